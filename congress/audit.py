@@ -1,0 +1,56 @@
+"""The audit hook in the save path: who changed what, when, from what to what. Entries are only
+ever added.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.apps import apps
+
+_actor = ContextVar("audit_actor", default=None)
+
+
+@contextmanager
+def acting(user):
+    """All that is saved inside is noted as done by `user` (None: the system itself)."""
+    token = _actor.set(user if getattr(user, "pk", None) else None)
+    try:
+        yield
+    finally:
+        _actor.reset(token)
+
+
+def actor():
+    """The user on whose behalf the running code acts, or None."""
+    return _actor.get()
+
+
+def _stored(record, field):
+    """The stored form of one column; personal fields stay encrypted."""
+    return field.get_prep_value(getattr(record, field.attname)) if record is not None else None
+
+
+def _changed(before, after):
+    """{column: [stored before, stored after]} of the columns that differ."""
+    model = type(after if after is not None else before)
+    return {
+        field.attname: [_stored(before, field), _stored(after, field)]
+        for field in model._meta.concrete_fields
+        if getattr(before, field.attname, None) != getattr(after, field.attname, None)
+    }
+
+
+def note(action, record, *, before=None, detail=None):
+    """Add one entry: `before` is the record as it stood, `detail` what a caller knows beyond the
+    columns.
+    """
+    entry = apps.get_model("congress", "AuditEntry")
+    changed = _changed(before, None if action == "delete" else record)
+    entry(
+        by=actor(),
+        action=action,
+        model=record._meta.label,
+        record_pk=record.pk,
+        place_id=getattr(record, "place_id", None),
+        change=changed | ({"detail": detail} if detail else {}),
+    ).save()

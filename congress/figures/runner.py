@@ -1,0 +1,230 @@
+"""Computes many figures at once: all parts over one base share one grouped query, and one more for
+each dimension under which a row may fall several times. Cells are added up here; conditions and
+measures are the database's.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from statistics import median
+
+from django.db import models
+
+from congress.figures.definition import Count, Distinct, Median, Result, Sum, percent, plain
+
+
+@dataclass
+class Tally:
+    """What one part came to, in all and by the labels of each dimension."""
+
+    total: object = 0
+    rows: int = 0
+    by: dict[str, dict[str, object]] = field(default_factory=lambda: defaultdict(Counter))
+
+
+def evaluate(figures, ctx):
+    """{key: Result} of all `figures` that the asked filters have a meaning for."""
+    counted = [figure for figure in figures if figure.compute is None]
+    tallies = _tally_all(_parts_with_dimensions(counted), ctx)
+    results = {}
+    for figure in counted:
+        if figure.parts and tallies.get(figure.parts[0]) is None:
+            continue
+        results[figure.key] = _result(figure, tallies, ctx)
+    for figure in figures:
+        if figure.compute and set(figure.needs) <= set(results):
+            result = figure.compute(ctx, results)
+            if result is not None:
+                result.key = figure.key
+                results[figure.key] = result
+    return results
+
+
+def rows_behind(figure, ctx):
+    """[(queryset, part)] of exactly the rows counted: of a rate, those of its denominator."""
+    parts = figure.parts[1:2] if figure.rate else figure.parts
+    found = []
+    for part in parts:
+        queryset = part.base.narrowed(ctx)
+        if queryset is not None:
+            found.append((queryset.filter(part.condition(ctx)).distinct(), part))
+    return found
+
+
+def _parts_with_dimensions(figures):
+    wanted = {}
+    for figure in figures:
+        for part in (*figure.parts, *(extra.part for extra in figure.beside)):
+            wanted.setdefault(part, set()).update(set(figure.by) & set(part.base.dimensions))
+    return wanted
+
+
+def _tally_all(wanted, ctx):
+    groups = defaultdict(list)
+    for part in wanted:
+        kind = "additive" if isinstance(part.measure, (Count, Sum)) else part.measure
+        groups[part.base, kind].append(part)
+    tallies = {}
+    narrowed = {}
+    for (base, kind), parts in groups.items():
+        if base not in narrowed:
+            narrowed[base] = base.narrowed(ctx)
+        if narrowed[base] is not None:
+            tallies |= _tally_group(narrowed[base], base, kind, parts, wanted, ctx)
+    return tallies
+
+
+def _tally_group(queryset, base, kind, parts, wanted, ctx):
+    if isinstance(kind, Median):
+        return {part: _medians(queryset, part, wanted[part], ctx) for part in parts}
+    tallies = {part: Tally() for part in parts}
+    names = sorted(set().union(*(wanted[part] for part in parts)))
+    single = [name for name in names if base.dimensions[name].join is None]
+    cells = _cells(queryset, base, kind, parts, single, ctx, several=False)
+    _add_up(tallies, parts, cells, base, single, kind, totals=True)
+    for name in names:
+        if name not in single:
+            concerned = [part for part in parts if name in wanted[part]]
+            joined = base.dimensions[name].join(queryset, ctx)
+            cells = _cells(joined, base, kind, concerned, [name], ctx, several=True)
+            _add_up(tallies, concerned, cells, base, [name], kind, totals=False)
+    return tallies
+
+
+def _cells(queryset, base, kind, parts, names, ctx, *, several):
+    """One grouped query: for each combination of labels (and of the counted value, where different
+    ones are counted) the measure of each part.
+    """
+    groups = {f"d_{name}": _expression(base.dimensions[name].expression) for name in names}
+    if isinstance(kind, Distinct):
+        groups["counted"] = models.F(kind.column)
+    measures = {}
+    for index, part in enumerate(parts):
+        condition = part.condition(ctx)
+        measures[f"n{index}"] = models.Count("pk", filter=condition or None, distinct=several)
+        if isinstance(part.measure, Sum):
+            measures[f"m{index}"] = models.Sum(part.measure.column, filter=condition or None)
+    if not groups:
+        return [queryset.aggregate(**measures)]
+    return queryset.annotate(**groups).values(*groups).annotate(**measures).order_by()
+
+
+def _expression(expression):
+    return models.F(expression) if isinstance(expression, str) else expression
+
+
+def _add_up(tallies, parts, cells, base, names, kind, *, totals):
+    seen = defaultdict(set)
+    for cell in cells:
+        labels = {name: base.dimensions[name].word(cell[f"d_{name}"]) for name in names}
+        for index, part in enumerate(parts):
+            if not cell[f"n{index}"]:
+                continue
+            amount = _amount(part, kind, cell, index)
+            tally = tallies[part]
+            if totals:
+                tally.rows += cell[f"n{index}"]
+                tally.total += _once(seen, amount, part, None, cell)
+            for name, label in labels.items():
+                if label is not None:
+                    tally.by[name][label] += _once(seen, amount, part, (name, label), cell)
+
+
+def _amount(part, kind, cell, index):
+    if isinstance(kind, Distinct):
+        return None if cell["counted"] is None else 1
+    return plain(cell[f"m{index}"]) if isinstance(part.measure, Sum) else cell[f"n{index}"]
+
+
+def _once(seen, amount, part, label, cell):
+    """The amount of a cell; of different values each counts once a label."""
+    if amount is None:
+        return 0
+    if "counted" not in cell:
+        return amount
+    if cell["counted"] in seen[part, label]:
+        return 0
+    seen[part, label].add(cell["counted"])
+    return 1
+
+
+def _medians(queryset, part, names, ctx):
+    queryset = queryset.filter(part.condition(ctx))
+    days = {
+        pk: (later - earlier).days
+        for pk, later, earlier in queryset.values_list(
+            "pk", part.measure.later, part.measure.earlier
+        )
+    }
+    tally = Tally(total=_median(days.values()), rows=len(days))
+    for name in names:
+        dimension = part.base.dimensions[name]
+        joined = dimension.join(queryset, ctx) if dimension.join else queryset
+        found = defaultdict(set)
+        for pk, value in joined.annotate(label=_expression(dimension.expression)).values_list(
+            "pk", "label"
+        ):
+            found[dimension.word(value)].add(pk)
+        tally.by[name] = {
+            label: _median(days[pk] for pk in pks)
+            for label, pks in found.items()
+            if label is not None
+        }
+    return tally
+
+
+def _median(values):
+    values = list(values)
+    return plain(median(values)) if values else None
+
+
+def _result(figure, tallies, ctx):
+    parts = [tallies[part] for part in figure.parts if tallies.get(part) is not None]
+    if figure.rate:
+        result = _rate(figure, *parts)
+    else:
+        result = _sum(figure, parts)
+    for extra in figure.beside:
+        if tallies.get(extra.part) is not None:
+            result.beside[extra.name] = plain(tallies[extra.part].total)
+    if figure.items:
+        result.items = figure.items(ctx, rows_behind(figure, ctx))
+    return result
+
+
+def _sum(figure, parts):
+    totals = [part.total for part in parts]
+    value = None if totals == [None] else plain(sum(total or 0 for total in totals))
+    breakdowns = {}
+    for name in figure.by:
+        merged = Counter()
+        for part in parts:
+            for label, amount in part.by.get(name, {}).items():
+                merged[label] += amount
+        breakdowns[name] = {
+            label: plain(merged[label]) for label in sorted(merged) if merged[label]
+        }
+    return Result(
+        figure.key, value=value, breakdowns=breakdowns, rows=sum(part.rows for part in parts)
+    )
+
+
+def _rate(figure, numerator, denominator):
+    breakdowns = {}
+    for name in figure.by:
+        breakdowns[name] = {
+            label: {
+                "value": percent(numerator.by[name].get(label, 0), total),
+                "numerator": plain(numerator.by[name].get(label, 0)),
+                "denominator": plain(total),
+            }
+            for label, total in sorted(denominator.by[name].items())
+            if total
+        }
+    return Result(
+        figure.key,
+        value=percent(numerator.total, denominator.total),
+        numerator=plain(numerator.total),
+        denominator=plain(denominator.total),
+        breakdowns=breakdowns,
+        rows=denominator.rows,
+    )

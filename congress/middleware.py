@@ -1,0 +1,143 @@
+"""What happens around every request: who asks, for how long, and what stays out of caches and in the logs."""
+
+import ipaddress
+import logging
+import time
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.deprecation import MiddlewareMixin
+from django_htmx.http import HttpResponseClientRedirect
+
+from congress import audit, passwords
+
+requests = logging.getLogger("congress.requests")
+
+
+def client_address(request):
+    """The address of the asking machine; behind our own proxy (TRUST_PROXY) the one that the proxy saw."""
+    direct = request.META.get("REMOTE_ADDR", "")
+    if not settings.TRUST_PROXY:
+        return direct
+    seen = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip()
+    try:
+        return str(ipaddress.ip_address(seen))
+    except ValueError:
+        return direct
+
+
+def address_block(request):
+    """The block (/24, IPv6: /64) of the asking machine: sign-in failures are counted by account and block."""
+    try:
+        address = ipaddress.ip_address(client_address(request))
+    except ValueError:
+        return None
+    prefix = 24 if address.version == 4 else 64
+    return str(ipaddress.ip_network((address, prefix), strict=False).network_address)
+
+
+def send_to(request, url):
+    """A redirect that also works where htmx asked for a part of a page: the whole page goes there."""
+    return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
+
+
+def request_log(get_response):
+    """One line a request in the log file: from where, who, what, answer, milliseconds. Never the query: it may
+    hold names."""
+
+    def middleware(request):
+        start = time.monotonic()
+        response = get_response(request)
+        user = getattr(request, "_cached_user", None)  # as far as it was looked up: no query of our own
+        requests.info(
+            "%s user=%s %s %s %s %d ms",
+            client_address(request),
+            getattr(user, "pk", None) or "-",
+            request.method,
+            request.get_full_path().partition("?")[0],
+            response.status_code,
+            (time.monotonic() - start) * 1000,
+        )
+        return response
+
+    return middleware
+
+
+def over(session, role, now):
+    """Whether a session has ended: idle too long for the role, or older than the longest session. `now`: seconds.
+
+    Notes the use of a session that has not, at most once a minute.
+    """
+    began = session.setdefault("began", now)
+    used = session.get("used", now)
+    idle = settings.SESSION_IDLE.get(role, settings.SESSION_IDLE[None])
+    if now - used > idle or now - began > settings.SESSION_COOKIE_AGE:
+        return True
+    if now - used > 60 or "used" not in session:
+        session["used"] = now
+    return False
+
+
+def session_limits(get_response):
+    """Signs out who was idle too long; the sign-in page then says why."""
+
+    def middleware(request):
+        user = request.user
+        if user.is_authenticated and over(request.session, user.role, time.time()):
+            logout(request)
+            messages.info(request, "您已较长时间没有操作，为安全起见请重新登录。")
+        return get_response(request)
+
+    return middleware
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Every page asks for sign-in unless its view says @login_not_required."""
+
+    def handle_no_permission(self, request, view_func):
+        response = super().handle_no_permission(request, view_func)
+        if not request.htmx:
+            return response
+        here = request.htmx.current_url_abs_path or "/"
+        return HttpResponseClientRedirect(f"{resolve_url(self.get_login_url(view_func))}?next={here}")
+
+
+class PasswordAge(MiddlewareMixin):
+    """Who must change the password can do nothing else before: checked on the server, for every view."""
+
+    def process_view(self, request, view, args, kwargs):
+        open_to_all = not getattr(view, "login_required", True)
+        if open_to_all or request.resolver_match.view_name in {settings.PASSWORD_CHANGE_URL, "sign_out"}:
+            return None
+        if request.user.is_authenticated and passwords.must_change(request.user, timezone.now()):
+            return send_to(request, resolve_url(settings.PASSWORD_CHANGE_URL))
+        return None
+
+
+def private_pages(get_response):
+    """What a signed-in user sees stays in no cache; a part for htmx is never taken for its whole page."""
+
+    def middleware(request):
+        response = get_response(request)
+        patch_vary_headers(response, ["HX-Request"])
+        if request.user.is_authenticated:
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+def acting_user(get_response):
+    """Whatever a request saves is noted in the audit trail as done by its user."""
+
+    def middleware(request):
+        with audit.acting(request.user):
+            return get_response(request)
+
+    return middleware

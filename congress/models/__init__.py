@@ -1,0 +1,26 @@
+"""The ground that every room stands on."""
+
+from congress.models.audit import AuditEntry
+from congress.models.jobs import Job
+from congress.models.passwords import PasswordHistory
+from congress.models.places import Place, PlaceFact
+from congress.models.stations import Station
+from congress.models.terms import Term
+from congress.models.units import Unit, UnitAlias
+from congress.models.users import User
+from congress.models.words import Setting, Word
+
+__all__ = [
+    "AuditEntry",
+    "Job",
+    "PasswordHistory",
+    "Place",
+    "PlaceFact",
+    "Setting",
+    "Station",
+    "Term",
+    "Unit",
+    "UnitAlias",
+    "User",
+    "Word",
+]

@@ -1,0 +1,50 @@
+"""Finding a deputy by the name that stands in a ledger cell (台账: 姓名, or 姓名（备注） where two have one name)."""
+
+from congress.sheets.values import split_name
+
+
+def canonical(load, text):
+    """(name, "") of the one deputy of the load's township whom `text` names, as `load.pk("person", name)` wants it;
+    (None, message) where nobody or more than one fits. A name without a note fits whoever has no note first."""
+    if not text:
+        return None, ""
+    if load.knows("person", text):
+        return text, ""
+    name, note = split_name(text)
+    fitting = sorted({known for known in _all(load) if split_name(known)[0] == name})
+    if len(fitting) == 1 and not note:
+        return fitting[0], ""
+    if not fitting:
+        return None, f"代表名册里没有“{text}”，请核对姓名，或先在代表名册里加上"
+    several = "、".join(fitting)
+    if note:
+        return None, f"代表名册里没有“{text}”，同名的有：{several}"
+    return None, f"“{text}”有{len(fitting)}位，请写明是哪一位：{several}"
+
+
+def _all(load):
+    return [*load.names("person"), *(name for name in load.coming("person") if name)]
+
+
+def settle(load, row, field):
+    """Make the name or names of a cell canonical, each once; load.error where one is unknown or fits two."""
+    value = row.values.get(field)
+    if not value:
+        return
+    texts = value if isinstance(value, list) else [value]
+    found = []
+    for text in texts:
+        name, message = canonical(load, text)
+        if name is None:
+            load.error(row, field, message)
+        elif name not in found:
+            found.append(name)
+    if isinstance(value, list):
+        row.values[field] = found
+    else:
+        row.values[field] = found[0] if found else value
+
+
+def person_pks(load, names):
+    """The keys of the persons of canonical names, in their order."""
+    return [load.pk("person", name) for name in names or ()]

@@ -1,0 +1,95 @@
+"""Cross-checks of a case's row: what cannot be is an error, what is odd is a finding."""
+
+from deputies.models import Meeting
+from deputies.office import in_office
+from suggestions.words import Kind, Occasion, Origin, RaisedAt
+
+# (field, the field that may not be later, what to say)
+ORDER = (
+    ("handed_on", "raised_on"),
+    ("replied_on", "raised_on"),
+    ("closed_on", "raised_on"),
+    ("withdrawn_on", "raised_on"),
+    ("evaluated_on", "raised_on"),
+    ("signed_on", "raised_on"),
+)
+# Odd, but it happens in real ledgers.
+ODD_ORDER = (
+    ("replied_on", "handed_on"),
+    ("signed_on", "handed_on"),
+    ("evaluated_on", "replied_on"),
+    ("closed_on", "replied_on"),
+)
+
+
+def check_case(load, row, values):
+    """All checks of one row; `values` is what the case will hold."""
+    _check_order(load, row, values)
+    _check_motion(load, row, values)
+    _check_meeting(load, row, values)
+    _check_office(load, row, values)
+
+
+def _check_order(load, row, values):
+    header = lambda field: row.sheet.column(field).header  # noqa: E731
+    for later, earlier in ORDER:
+        if values.get(later) and values.get(earlier) and values[later] < values[earlier]:
+            load.error(
+                row,
+                later,
+                f"{header(later)}早于{header(earlier)}{values[earlier]:%Y-%m-%d}，请核对",
+            )
+    for later, earlier in ODD_ORDER:
+        if values.get(later) and values.get(earlier) and values[later] < values[earlier]:
+            load.finding(
+                row, later, f"{header(later)}早于{header(earlier)}{values[earlier]:%Y-%m-%d}"
+            )
+
+
+def _check_motion(load, row, values):
+    if values.get("motion_fate") and values.get("kind") != Kind.MOTION:
+        load.error(row, "motion_fate", "只有类型是“议案”的才填议案处理")
+    if values.get("into") and values["into"] == values.get("number"):
+        load.error(row, "into", "不能并入自己")
+
+
+def _check_meeting(load, row, values):
+    days = _meeting_days(load).get(values.get("meeting") or "")
+    raised_on = values.get("raised_on")
+    if days and raised_on and not days[0] <= raised_on <= (days[1] or days[0]):
+        load.finding(row, "raised_on", f"提出日期不在“{values['meeting']}”的会期内")
+    if values.get("occasion") == Occasion.CONGRESS and not values.get("meeting"):
+        if not load.bag.get("free_proposers"):
+            load.finding(row, "meeting", "提出场合是人代会，没有写是哪次会议")
+
+
+def _meeting_days(load):
+    if "meeting days" not in load.bag:
+        meetings = Meeting.objects.visible_to(load.user).in_place(load.place)
+        days = {
+            name: (starts, ends)
+            for name, starts, ends in meetings.values_list("name", "starts", "ends")
+        }
+        for table, rows in load.rows.items():
+            if table.model is Meeting:
+                days |= {
+                    row.get("name"): (row.get("starts"), row.get("ends"))
+                    for row in rows
+                    if row.get("starts")
+                }
+        load.bag["meeting days"] = days
+    return load.bag["meeting days"]
+
+
+def _check_office(load, row, values):
+    if (
+        values.get("origin") != Origin.DEPUTY
+        or load.bag.get("free_proposers")
+        or not values.get("raised_on")
+    ):
+        return
+    if values.get("raised_at") == RaisedAt.COUNTY:
+        return
+    for name in values.get("proposers") or ():
+        if not in_office(load, name, values["raised_on"]):
+            load.finding(row, "proposers", f"{name}在{values['raised_on']:%Y-%m-%d}不在任")

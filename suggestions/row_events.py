@@ -1,0 +1,159 @@
+"""Between a row of the sheet 意见建议 and the dated steps of a case: one list of slots, read both
+ways.
+"""
+
+from dataclasses import dataclass
+
+from suggestions.columns import DECLINED
+from suggestions.models import Step
+from suggestions.words import Way
+
+HANDINGS = (*Way.values, DECLINED)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A step that the sheet holds in columns of its own: the first of its kind."""
+
+    key: str
+    names: tuple[str, ...]
+
+
+SLOTS = (
+    Slot("raise", ("提出",)),
+    Slot("hand", HANDINGS),
+    Slot("sign", ("签收",)),
+    Slot("contact", ("面商",)),
+    Slot("reply", ("答复",)),
+    Slot("evaluate", ("评价",)),
+    Slot("close", ("办结",)),
+    Slot("withdraw", ("撤回",)),
+    Slot("merge", ("并案",)),
+    Slot("key", ("重点",)),
+)
+SLOT_OF = {name: slot.key for slot in SLOTS for name in slot.names}
+# Columns without which the date of their step is found elsewhere: (what tells of it, its date,
+# other dates to take).
+UNDATED = (
+    ("way", "handed_on", ("raised_on",)),
+    ("result", "replied_on", ("closed_on", "handed_on", "raised_on")),
+    ("evaluation", "evaluated_on", ("closed_on", "replied_on", "raised_on")),
+)
+
+
+def leads_of(values):
+    """Names of the lead units in the cell 主办单位 (several leads are joined by ；)."""
+    return [name for name in (values.get("lead") or "").split("；") if name]
+
+
+def events_of(values, ids):
+    """{slot: Step} of one row; `ids` finds the keys of units, the category and the case merged
+    into.
+    """
+    raised_on = values["raised_on"]
+    events = {"raise": Step(name="提出", on=raised_on, data=_raised(values, ids))}
+    if values.get("way"):
+        events["hand"] = _handed(values, ids)
+    if values.get("replied_on"):
+        events["reply"] = Step(
+            name="答复",
+            on=values["replied_on"],
+            result=values.get("result") or "",
+            due=values.get("promised_on"),
+        )
+    if values.get("evaluated_on"):
+        events["evaluate"] = Step(
+            name="评价",
+            on=values["evaluated_on"],
+            result=values.get("evaluation") or "",
+            attitude=values.get("attitude") or "",
+        )
+    if values.get("into"):
+        on = values.get("handed_on") if not values.get("way") else None
+        events["merge"] = Step(
+            name="并案", on=on or raised_on, data={"into": ids.case(values["into"])}
+        )
+    for key, name, field in _PLAIN:
+        if values.get(field):
+            events[key] = Step(name=name, on=values[field])
+    return events
+
+
+_PLAIN = (
+    ("sign", "签收", "signed_on"),
+    ("contact", "面商", "contacted_on"),
+    ("close", "办结", "closed_on"),
+    ("withdraw", "撤回", "withdrawn_on"),
+    ("key", "重点", "key_on"),
+)
+
+
+def _raised(values, ids):
+    return {
+        "category": ids.category(values.get("category")),
+        "origin": values.get("origin") or "",
+        "occasion": values.get("occasion") or "",
+    }
+
+
+def _handed(values, ids):
+    on = values["handed_on"]
+    if values["way"] == DECLINED:
+        return Step(name=DECLINED, on=on)
+    data = {"leads": [ids.unit(name) for name in leads_of(values)]}
+    data["helpers"] = [ids.unit(name) for name in values.get("helpers") or ()]
+    unit = data["leads"][0] if data["leads"] else None
+    due = values.get("deadline") or ids.deadline(values)
+    return Step(name=values["way"], on=on, unit_id=unit, due=due, data=data)
+
+
+def first_steps(steps):
+    """{slot: the first step of its kind} of ordered steps; implied ones are not the sheet's."""
+    found = {}
+    for step in steps:
+        slot = SLOT_OF.get(step.name)
+        if slot and slot not in found and not step.data.get("implied"):
+            found[slot] = step
+    return found
+
+
+def same_event(one, other):
+    """Whether two steps say the same of the same day."""
+
+    def told(step):
+        return step.name, step.on, step.unit_id, step.result, step.attitude, step.due, step.data
+
+    return told(one) == told(other)
+
+
+def values_of(first, names):
+    """The columns of the sheet that the first steps fill; `names` finds units, categories and
+    numbers by key.
+    """
+    values = {field: first[key].on for key, _, field in _PLAIN if key in first}
+    if "hand" in first:
+        values |= _handed_values(first["hand"], names)
+    if "reply" in first:
+        step = first["reply"]
+        values |= {"replied_on": step.on, "result": step.result, "promised_on": step.due}
+    if "evaluate" in first:
+        step = first["evaluate"]
+        values |= {"evaluated_on": step.on, "evaluation": step.result, "attitude": step.attitude}
+    if "merge" in first:
+        values["into"] = names.case(first["merge"].data.get("into"))
+        if "hand" not in first:
+            values["handed_on"] = first["merge"].on
+    data = first["raise"].data if "raise" in first else {}
+    return values | {
+        "category": names.category(data.get("category")),
+        "origin": data.get("origin", ""),
+        "occasion": data.get("occasion", ""),
+    }
+
+
+def _handed_values(step, names):
+    values = {"way": step.name, "handed_on": step.on, "deadline": step.due}
+    leads = step.data.get("leads") or ([step.unit_id] if step.unit_id else [])
+    values["lead"] = "；".join(names.unit(pk) for pk in leads)
+    values["helpers"] = [names.unit(pk) for pk in step.data.get("helpers", ())]
+    return values

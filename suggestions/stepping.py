@@ -1,0 +1,128 @@
+"""Inserting the dated events of a load: arranged by the table of steps, stored with the standings
+that follow.
+"""
+
+from django.utils.functional import cached_property
+
+from congress.calendar import add_months
+from congress.county_settings import value_of
+from congress.models import Unit, Word
+from congress.scoping import OPERATOR
+from suggestions.models import Case, Step
+from suggestions.projection import BEGINNING, STATUTORY_MONTHS
+from suggestions.store import steps_by_case, write
+from suggestions.words import HANDED_OVER, Origin
+from suggestions.workflow import arrange
+
+
+class Ids:
+    """Keys by natural name, for events that are made from a row."""
+
+    def __init__(self, load):
+        self.load = load
+        self._months = {}
+
+    def unit(self, name):
+        return self.load.growing.unit_pk(name)
+
+    def category(self, text):
+        return self.load.growing.pk("建议类别", text) if text else None
+
+    def case(self, number):
+        return self.load.pk("case", number)
+
+    def deadline(self, values):
+        """The deadline of a hand-over where the county set another period than the statutory one;
+        else None.
+        """
+        if values["way"] not in HANDED_OVER:
+            return None
+        of_deputy = values.get("origin") == Origin.DEPUTY
+        key = "suggestions.reply_months" if of_deputy else "suggestions.citizen_reply_months"
+        day = values["handed_on"]
+        if (key, day) not in self._months:
+            self._months[key, day] = value_of(key, self.load.place, day)
+        months = self._months[key, day]
+        return None if months == STATUTORY_MONTHS else add_months(day, months)
+
+
+class Names:
+    """Natural names by key, for reading the events of many cases: one query a kind."""
+
+    @cached_property
+    def _units(self):
+        return dict(Unit.objects.visible_to(OPERATOR).values_list("pk", "name"))
+
+    @cached_property
+    def _words(self):
+        return dict(Word.objects.visible_to(OPERATOR).values_list("pk", "text"))
+
+    @cached_property
+    def _cases(self):
+        merged = Step._base_manager.filter(name="并案").values("data__into")
+        return dict(
+            Case.objects.visible_to(OPERATOR).filter(pk__in=merged).values_list("pk", "number")
+        )
+
+    def unit(self, pk):
+        return self._units.get(pk, "")
+
+    def category(self, pk):
+        return self._words.get(pk, "") if pk else ""
+
+    def case(self, pk):
+        return self._cases.get(pk, "") if pk else ""
+
+
+def note_events(load, case, row, events, *, new):
+    """Keep events of a case until all sheets are read; `new`: the case is made by this load."""
+    kept = load.bag.setdefault("events", {}).setdefault(case.pk, (case, new, []))
+    for step in events:
+        step.case = case
+        step.on = step.on or BEGINNING
+        step.entered_at = load.now
+        step.entered_by = load.author
+        step.row = row
+        kept[2].append(step)
+
+
+def supersede(old, new, load):
+    """Mark a stored step as corrected by `new` (None: it was an error and nothing takes its
+    place).
+    """
+    old.superseded_at = load.now
+    old.save(update_fields=["superseded_at"])
+    if new is not None:
+        new.supersedes = old
+
+
+def settle(load):
+    """Arrange and store all events that the load noted, then what each case was on each day."""
+    noted = load.bag.pop("events", {})
+    stored = steps_by_case([pk for pk, (_, new, _) in noted.items() if not new])
+    arranged, fresh = {}, []
+    for pk, (case, _, events) in noted.items():
+        kept = [step for step in stored[pk] if not step.data.get("implied")]
+        _drop_implied(stored[pk], load)
+        for step in kept:
+            step.case, step.historical = case, False
+        steps, problems = arrange(kept + events)
+        arranged[pk] = steps
+        fresh += [step for step in steps if step.pk is None]
+        for step, state in problems:
+            if hasattr(step, "row"):
+                load.finding(
+                    step.row,
+                    None,
+                    f"“{step.name}”（{step.on:%Y-%m-%d}）时这一件是“{state}”，按补录登记",
+                )
+        Step._base_manager.bulk_update(kept, ["order", "historical"]) if kept else None
+    Step._base_manager.bulk_create(fresh, batch_size=500)
+    write(set(arranged), arranged)
+
+
+def _drop_implied(steps, load):
+    for step in steps:
+        if step.data.get("implied"):
+            step.superseded_at = load.now
+            step.save(update_fields=["superseded_at"])

@@ -1,0 +1,73 @@
+"""Writes the standings of cases from their steps: for one case after a step, for thousands after
+an import.
+"""
+
+from collections import defaultdict
+
+from suggestions.models import CaseUnit, Standing, Step
+from suggestions.projection import Timeline, fold, follow_merge, rows_of
+from suggestions.steps import rule_of, state_after
+
+
+def project(case_ids):
+    """Rebuild what the given cases were on each day, and the cases merged into them. Runs inside a
+    transaction.
+    """
+    case_ids = set(case_ids)
+    case_ids |= set(
+        Standing._base_manager.filter(merged_into__in=case_ids).values_list("case", flat=True)
+    )
+    write(case_ids, steps_by_case(case_ids))
+
+
+def write(case_ids, steps):
+    """Replace the stored standings of `case_ids` by the fold of `steps` ({case id: ordered
+    steps}).
+    """
+    timelines = timelines_of(case_ids, steps)
+    standings, units = [], []
+    for case_id, timeline in timelines.items():
+        more_standings, more_units = rows_of(case_id, timeline)
+        standings += more_standings
+        units += more_units
+    Standing._base_manager.filter(case__in=case_ids).delete()
+    CaseUnit._base_manager.filter(case__in=case_ids).delete()
+    Standing._base_manager.bulk_create(standings, batch_size=500)
+    CaseUnit._base_manager.bulk_create(units, batch_size=1000)
+
+
+def steps_by_case(case_ids, entered_by_then=None):
+    """{case id: its steps in order}; with a moment, those that were entered and not yet superseded
+    by then.
+    """
+    steps = Step._base_manager.filter(case__in=case_ids)
+    if entered_by_then is None:
+        steps = steps.filter(superseded_at=None)
+    else:
+        steps = steps.filter(entered_at__lte=entered_by_then).exclude(
+            superseded_at__lte=entered_by_then
+        )
+    found = defaultdict(list)
+    for step in steps.order_by("case", "on", "order", "pk"):
+        found[step.case_id].append(step)
+    return found
+
+
+def timelines_of(case_ids, steps):
+    """{case id: Timeline}, merged cases following the one they went into."""
+    own = {case_id: fold(steps.get(case_id, ()), rule_of, state_after) for case_id in case_ids}
+    targets = {t.last.merged_into_id for t in own.values() if t.last.merged_into_id} - set(own)
+    others = (
+        {pk: fold(found, rule_of, state_after) for pk, found in steps_by_case(targets).items()}
+        if targets
+        else {}
+    )
+    return {case_id: _following(timeline, own | others) for case_id, timeline in own.items()}
+
+
+def _following(timeline, known):
+    target = timeline.last.merged_into_id
+    if not target:
+        return timeline
+    merged_on = next(day for day, stand in timeline.days if stand.merged_into_id)
+    return follow_merge(timeline, known.get(target, Timeline()), merged_on)

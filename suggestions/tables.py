@@ -1,0 +1,238 @@
+"""The sheet 意见建议 bound to cases."""
+
+from collections import defaultdict
+
+from congress.crypto import fingerprint
+from congress.sheets.columns import Pair
+from congress.sheets.tables import Table
+from deputies.lookup import canonical
+from suggestions import checks
+from suggestions.columns import CASES
+from suggestions.models import Case, Outcome, Proposer, Step
+from suggestions.row_events import UNDATED, events_of, first_steps, leads_of, same_event, values_of
+from suggestions.stepping import Ids, Names, note_events, supersede
+from suggestions.words import Kind, Origin, Way
+
+PLAIN = (
+    "number",
+    "title",
+    "kind",
+    "motion_fate",
+    "body",
+    "raised_at",
+    "raised_on",
+    "platform",
+    "public",
+)
+CHILDREN = ("villages", "proposers", "outcomes")
+
+
+class CaseTable(Table):
+    """One row a case: facts, and the first step of each kind."""
+
+    sheet = CASES
+    model = Case
+    provides = "case"
+    search = ("number", "title", "body", "proposers__name")
+    listed = ("number", "title", "category", "proposers", "raised_on", "lead", "closed_on")
+    filters = (("kind", "kind"), ("raised_at", "raised_at"))
+    dated = "raised_on"
+
+    def names(self, load):
+        return dict(self.records(load.user, load.place).values_list("number", "pk"))
+
+    def prepare(self, load, row):
+        values = row.values
+        self._resolve_people(load, row)
+        for kind, field in (
+            ("meeting", "meeting"),
+            ("station", "station"),
+            ("activity", "activity"),
+            ("case", "into"),
+        ):
+            name = values.get(field)
+            if name and not load.knows(kind, name):
+                load.error(row, field, f"没有找到“{name}”，请先登记或核对写法")
+        if values.get("category"):
+            load.growing.word(row, "category", "建议类别", values["category"])
+        for name in values.get("villages") or ():
+            load.growing.village(row, "villages", name)
+        for field, names in (("lead", leads_of(values)), ("helpers", values.get("helpers") or ())):
+            for name in names:
+                load.growing.unit(row, field, name)
+        self._date_steps(load, row)
+
+    def _resolve_people(self, load, row):
+        """Deputies are found in the roster; citizens are free names."""
+        if row.values.get("origin") != Origin.DEPUTY or load.bag.get("free_proposers"):
+            return
+        found = []
+        for text in row.values.get("proposers") or ():
+            name, message = canonical(load, text)
+            if message:
+                load.error(row, "proposers", message)
+            found.append(name or text)
+        if found:
+            row.values["proposers"] = found
+
+    def _date_steps(self, load, row):
+        """A step without its date stands on the next date that the row knows; that is a finding."""
+        values = row.values
+        if values.get("lead") and not values.get("way") and not values.get("into"):
+            values["way"] = Way.ASSIGNED.value
+            load.finding(row, "lead", "有主办单位，没有处理方式：按交办登记")
+        for told, date_field, others in UNDATED:
+            if values.get(told) and not values.get(date_field):
+                on = next((values[name] for name in others if values.get(name)), None)
+                if on:
+                    values[date_field] = on
+                    column = self.sheet.column(date_field).header
+                    load.finding(row, date_field, f"没有{column}：按{on:%Y-%m-%d}登记")
+
+    def check(self, load, row, values):
+        checks.check_case(load, row, values)
+
+    def read(self, records):
+        cases = list(
+            records.select_related("meeting", "station").prefetch_related(
+                "villages", "outcomes", "proposers__person"
+            )
+        )
+        names = Names()
+        steps = defaultdict(list)
+        live = Step._base_manager.filter(case__in=[case.pk for case in cases], superseded_at=None)
+        for step in live.order_by("case", "on", "order", "pk"):
+            steps[step.case_id].append(step)
+        return [(case, self._values(case, first_steps(steps[case.pk]), names)) for case in cases]
+
+    def _values(self, case, first, names):
+        values = {name: getattr(case, name) for name in PLAIN}
+        return (
+            values
+            | values_of(first, names)
+            | {
+                "phone": case.phone,
+                "meeting": case.meeting.name if case.meeting else "",
+                "station": case.station.name if case.station else "",
+                "activity": case.activity_name,
+                "villages": [village.name for village in case.villages.all()],
+                "proposers": [
+                    str(row.person) if row.person else row.name for row in case.proposers.all()
+                ],
+                "outcomes": [
+                    Pair(row.name, row.number, row.measure) for row in case.outcomes.all()
+                ],
+            }
+        )
+
+    def create(self, load, rows):
+        cases = [
+            self._filled(
+                load, Case(place=load.place, entered_by=load.author, entered_at=load.now), row
+            )
+            for row in rows
+        ]
+        Case._base_manager.bulk_create(cases, batch_size=500)
+        for case, row in zip(cases, rows, strict=True):
+            load.made(row, case)
+        load.forget("case")
+        self._children(
+            load, [(case, row.values, CHILDREN) for case, row in zip(cases, rows, strict=True)]
+        )
+        ids = Ids(load)
+        for case, row in zip(cases, rows, strict=True):
+            note_events(load, case, row, list(events_of(row.values, ids).values()), new=True)
+
+    def _filled(self, load, case, row):
+        values = row.values
+        for name in PLAIN:
+            column = self.sheet.column(name)
+            setattr(
+                case, name, values[name] if values.get(name) is not None else column.rule.empty()
+            )
+        case.kind = case.kind or Kind.SUGGESTION
+        self._refer(load, case, values)
+        return case
+
+    def _refer(self, load, case, values):
+        case.meeting_id = load.pk("meeting", values.get("meeting") or None)
+        case.station_id = load.pk("station", values.get("station") or None)
+        case.activity_name = values.get("activity") or ""
+        case.phone = values.get("phone") or ""
+        case.phone_print = fingerprint(case.phone) if case.phone else ""
+
+    def _children(self, load, filled):
+        """Insert villages, proposers, outcomes of many cases: [(case, values, which of them)]."""
+        through = Case.villages.through
+        villages, proposers, outcomes = [], [], []
+        for case, values, which in filled:
+            if "villages" in which:
+                villages += [
+                    through(case_id=case.pk, place_id=load.growing.village_pk(name))
+                    for name in values.get("villages") or ()
+                ]
+            if "proposers" in which:
+                proposers += self._proposers(load, case, values)
+            if "outcomes" in which:
+                outcomes += [
+                    Outcome(case=case, name=pair.name, number=pair.number, measure=pair.unit)
+                    for pair in values.get("outcomes") or ()
+                ]
+        through._base_manager.bulk_create(villages, batch_size=1000)
+        Proposer._base_manager.bulk_create(proposers, batch_size=1000)
+        Outcome._base_manager.bulk_create(outcomes, batch_size=1000)
+
+    def _proposers(self, load, case, values):
+        known = load.names("person") if values.get("origin") == Origin.DEPUTY else {}
+        return [
+            Proposer(case=case, order=order, name=name, person_id=known.get(name))
+            for order, name in enumerate(values.get("proposers") or ())
+        ]
+
+    def update(self, load, changes):
+        ids = Ids(load)
+        for change in changes:
+            case = change.record
+            before = events_of_record(change.before, ids)
+            self._replace_facts(load, change)
+            after = events_of(change.after, ids)
+            stored = first_steps(
+                case.steps.filter(superseded_at=None).order_by("on", "order", "pk")
+            )
+            added = []
+            for slot in {**before, **after}:
+                old, new = stored.get(slot), after.get(slot)
+                if old and new and same_event(old, new):
+                    continue
+                if old:
+                    supersede(old, new, load)
+                if new:
+                    added.append(new)
+            case.version += 1
+            case.save_base(update_fields=["version"], raw=True)
+            note_events(load, case, change.row, added, new=False)
+            load.changed(change)
+
+    def _replace_facts(self, load, change):
+        case, values = change.record, change.after
+        for name in set(PLAIN) & change.fields:
+            setattr(
+                case,
+                name,
+                values[name] if values[name] is not None else self.sheet.column(name).rule.empty(),
+            )
+        self._refer(load, case, values)
+        case.save_base(raw=True)
+        which = set(CHILDREN) & change.fields
+        if "villages" in which:
+            case.villages.clear()
+        if "proposers" in which:
+            case.proposers.all().delete()
+        if "outcomes" in which:
+            case.outcomes.all().delete()
+        self._children(load, [(case, values, which)])
+
+
+def events_of_record(values, ids):
+    """The slots that a stored case fills; only their names matter."""
+    return events_of(values, ids) if values.get("raised_on") else {}

@@ -1,0 +1,133 @@
+"""The sheet 办理过程 bound to the further steps of cases."""
+
+from congress.sheets.tables import Table
+from suggestions.columns import PROCESS
+from suggestions.models import Case, Step
+from suggestions.row_events import first_steps
+from suggestions.stepping import Names, note_events, settle, supersede
+from suggestions.words import ResultClass
+
+# A row of the same case, day and kind as one of these adds its note to the step that the case's
+# own row told of.
+TOLD_TWICE = frozenset({"登记", "受理", "交办", "签收", "面商"})
+
+
+class ProcessTable(Table):
+    """One row a step."""
+
+    sheet = PROCESS
+    model = Step
+    search = ("case__number", "case__title", "note")
+    listed = ("number", "on", "step", "unit", "result", "due", "note")
+    filters = (("step", "name"),)
+    dated = "on"
+
+    def records(self, user, place=None):
+        steps = super().records(user, place).filter(superseded_at=None, data__implied=None)
+        return steps.filter(
+            name__in=self.sheet.column("step").rule.words() + ["答复", "重点", "并案"]
+        )
+
+    def prepare(self, load, row):
+        values = row.values
+        number = values.get("number")
+        if number and not load.knows("case", number):
+            load.error(row, "number", f"没有编号为“{number}”的意见建议")
+        if values.get("unit"):
+            load.growing.unit(row, "unit", values["unit"])
+        self._check_result(load, row)
+
+    def _check_result(self, load, row):
+        step, result = row.values.get("step"), row.values.get("result")
+        if step == "评价" and (not result or result in ResultClass.values):
+            load.error(row, "result", "评价要写 满意、基本满意、不满意 或 未表态")
+        if step == "再次答复" and result and result not in ResultClass.values:
+            load.error(row, "result", "再次答复的结果要写 A、B、C 或 D")
+        if step == "延期" and not row.values.get("due"):
+            load.error(row, "due", "延期要写新的答复期限，如 2024-12-18")
+
+    def read(self, records):
+        names = Names()
+        steps = records.select_related("case").order_by("case", "on", "order", "pk")
+        return [(step, self._values(step, names)) for step in steps]
+
+    def _values(self, step, names):
+        return {
+            "number": step.case.number,
+            "on": step.on,
+            "step": step.name,
+            "unit": names.unit(step.unit_id),
+            "result": step.result,
+            "due": step.due,
+            "note": step.note,
+        }
+
+    def exported(self, records):
+        """Without the steps that the row of the case itself tells in full."""
+        pairs = self.read(records.exclude(name__in=["答复", "重点", "并案"]))
+        by_case = {}
+        for step, _ in pairs:
+            by_case.setdefault(step.case_id, []).append(step)
+        told = {step.pk for steps in by_case.values() for step in first_steps(steps).values()}
+        return [(step, values) for step, values in pairs if step.pk not in told or step.note]
+
+    def create(self, load, rows):
+        for row in rows:
+            values = row.values
+            case = self._case(load, values["number"])
+            step = Step(
+                name=values["step"],
+                on=values["on"],
+                unit_id=load.growing.unit_pk(values.get("unit") or None),
+                result=values.get("result") or "",
+                due=values.get("due"),
+                note=values.get("note") or "",
+            )
+            told = self._told(load, case, step)
+            if told is None:
+                note_events(load, case, row, [step], new=False)
+                load.bag.setdefault("process", []).append((row, step))
+            else:
+                told.note = step.note
+                told.unit_id = told.unit_id or step.unit_id
+
+    def _case(self, load, number):
+        pk = load.pk("case", number)
+        noted = load.bag.get("events", {})
+        if pk in noted:
+            return noted[pk][0]
+        cases = load.bag.setdefault("cases", {})
+        if not cases:
+            wanted = {load.pk("case", row.values["number"]) for row in load.created[self]}
+            cases.update(Case._base_manager.in_bulk(wanted))
+        return cases[pk]
+
+    def _told(self, load, case, step):
+        """The step of this load that says the same event, where one does."""
+        events = load.bag.get("events", {}).get(case.pk, (None, None, []))[2]
+        same = (
+            one for one in events if one.name == step.name and one.on == step.on and one is not step
+        )
+        return next(same, None) if step.name in TOLD_TWICE else None
+
+    def update(self, load, changes):
+        for change in changes:
+            old, values = change.record, change.after
+            step = Step(
+                name=old.name,
+                on=old.on,
+                unit_id=load.growing.unit_pk(values["unit"] or None),
+                attitude=old.attitude,
+                result=values["result"] or "",
+                due=values["due"],
+                note=values["note"] or "",
+                data=old.data,
+            )
+            supersede(old, step, load)
+            note_events(load, old.case, change.row, [step], new=False)
+            load.changed(change)
+
+    def finish(self, load):
+        settle(load)
+        for row, step in load.bag.pop("process", []):
+            load.made(row, step)
