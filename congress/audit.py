@@ -40,6 +40,11 @@ def _changed(before, after):
     }
 
 
+def _place_of(record):
+    """The place under which an entry is read: the record's own, of a place itself."""
+    return record.pk if record._meta.label == "congress.Place" else getattr(record, "place_id", None)
+
+
 def note(action, record, *, before=None, detail=None):
     """Add one entry: `before` is the record as it stood, `detail` what a caller knows beyond the
     columns.
@@ -51,6 +56,19 @@ def note(action, record, *, before=None, detail=None):
         action=action,
         model=record._meta.label,
         record_pk=record.pk,
-        place_id=getattr(record, "place_id", None),
+        place_id=_place_of(record),
         change=changed | ({"detail": detail} if detail else {}),
+    ).save()
+
+
+def note_trace(action, model, record_pk, place_id, detail):
+    """Add an entry for a record that was written in bulk: `detail` holds what was before."""
+    entry = apps.get_model("congress", "AuditEntry")
+    entry(
+        by=actor(),
+        action=action,
+        model=model,
+        record_pk=record_pk,
+        place_id=place_id,
+        change={"detail": detail},
     ).save()

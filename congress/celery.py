@@ -1,4 +1,6 @@
-"""The Celery application. The broker only rings: the truth about work to do is a job's row in the database."""
+"""The Celery application. The broker only rings: the truth about work to do is a job's row in the
+database.
+"""
 
 import os
 

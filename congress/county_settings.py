@@ -45,14 +45,20 @@ def value_of(key, place, day):
     above, else the default. A rule of the system, not somebody's data: read without regard to who
     asks.
     """
+    row = row_in_force(key, place, day)
+    return row.value if row else kinds()[key].default
+
+
+def row_in_force(key, place, day):
+    """The row (who set it, where, from when) that `value_of` reads; None where the default holds."""
     codes = [*codes_above(place.code), place.code]
     rows = Setting.objects.visible_to(OPERATOR).filter(
         key=key, place__code__in=codes, valid_from__lte=day
     )
-    found = sorted(
-        rows.select_related("place"), key=lambda row: (len(row.place.code), row.valid_from, row.pk)
+    rows = rows.select_related("place", "entered_by")
+    return max(
+        rows, key=lambda row: (len(row.place.code), row.valid_from, row.pk), default=None
     )
-    return found[-1].value if found else kinds()[key].default
 
 
 def reader(place, day):

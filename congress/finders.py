@@ -1,4 +1,6 @@
-"""Static files of installed packages, by a short list: what is not named in data/static_files.toml is not served."""
+"""Static files of installed packages, by a short list: what is not named in data/static_files.toml
+is not served.
+"""
 
 import importlib.util
 import tomllib
@@ -13,7 +15,7 @@ LIST = Path(__file__).parent / "data" / "static_files.toml"
 
 
 class PackageFilesFinder(BaseFinder):
-    """Serves `<name>/<file>` for each section [name] of the list, from the folder of its package."""
+    """Serves `<name>/<file>` for each section [name] of the list, from its package's folder."""
 
     def check(self, **kwargs):
         return []
@@ -24,7 +26,9 @@ class PackageFilesFinder(BaseFinder):
         sections = tomllib.loads(LIST.read_text(encoding="utf-8"))
         found = []
         for name, section in sections.items():
-            package = Path(importlib.util.find_spec(section["package"]).submodule_search_locations[0])
+            package = Path(
+                importlib.util.find_spec(section["package"]).submodule_search_locations[0]
+            )
             storage = FileSystemStorage(location=package / section.get("folder", ""))
             storage.prefix = name
             found.append((storage, section["files"]))

@@ -5,15 +5,21 @@ import secrets
 import tempfile
 
 
-def read_or_make(path):
-    """The secret in the file at `path`; made there (50 random bytes, mode 0600) where there is none.
+def _fifty_bytes():
+    return secrets.token_urlsafe(50)
 
-    Two processes that start at the same moment get the same secret: the file appears whole or not at all.
+
+def read_or_make(path, make=_fifty_bytes):
+    """The secret in the file at `path`; made there by `make` (50 random bytes; mode 0600) where there
+    is none.
+
+    Two processes that start at the same moment get the same secret: the file appears whole or not
+    at all.
     """
     if not path.exists():
         handle, draft = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(50))
+            file.write(make())
         try:
             os.link(draft, path)
         except FileExistsError:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 
 class DailyFile(logging.Handler):
-    """Writes each record to `<folder>/<year-month-day>.log` and removes files older than `keep_days`.
+    """Writes each record to `<folder>/<year-month-day>.log` and removes files older than
+    `keep_days`.
 
-    One file a day by name, opened for appending: web server, worker and commands write to the same file, and none
-    has to rename it under the others (which is how TimedRotatingFileHandler loses lines).
-    网络安全法 (2025) 23(3): logs are kept for six months at least.
+    One file a day by name, opened for appending: web server, worker and commands write to the same
+    file, and none has to rename it under the others (which is how TimedRotatingFileHandler loses
+    lines). 网络安全法 (2025) 23(3): logs are kept for six months at least.
     """
 
     def __init__(self, folder, keep_days):

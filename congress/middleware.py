@@ -1,4 +1,6 @@
-"""What happens around every request: who asks, for how long, and what stays out of caches and in the logs."""
+"""What happens around every request: who asks, for how long, and what stays out of caches and in
+the logs.
+"""
 
 import ipaddress
 import logging
@@ -8,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import timezone
@@ -21,7 +24,9 @@ requests = logging.getLogger("congress.requests")
 
 
 def client_address(request):
-    """The address of the asking machine; behind our own proxy (TRUST_PROXY) the one that the proxy saw."""
+    """The address of the asking machine; behind our own proxy (TRUST_PROXY) the one that the proxy
+    saw.
+    """
     direct = request.META.get("REMOTE_ADDR", "")
     if not settings.TRUST_PROXY:
         return direct
@@ -33,7 +38,9 @@ def client_address(request):
 
 
 def address_block(request):
-    """The block (/24, IPv6: /64) of the asking machine: sign-in failures are counted by account and block."""
+    """The block (/24, IPv6: /64) of the asking machine: sign-in failures are counted by account and
+    block.
+    """
     try:
         address = ipaddress.ip_address(client_address(request))
     except ValueError:
@@ -43,18 +50,21 @@ def address_block(request):
 
 
 def send_to(request, url):
-    """A redirect that also works where htmx asked for a part of a page: the whole page goes there."""
+    """A redirect of the whole page, also where htmx asked for a part of it."""
     return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
 
 
 def request_log(get_response):
-    """One line a request in the log file: from where, who, what, answer, milliseconds. Never the query: it may
-    hold names."""
+    """One line a request in the log file: from where, who, what, answer, milliseconds. Never the
+    query: it may hold names.
+    """
 
     def middleware(request):
         start = time.monotonic()
         response = get_response(request)
-        user = getattr(request, "_cached_user", None)  # as far as it was looked up: no query of our own
+        user = getattr(
+            request, "_cached_user", None
+        )  # as far as it was looked up: no query of our own
         requests.info(
             "%s user=%s %s %s %s %d ms",
             client_address(request),
@@ -70,7 +80,8 @@ def request_log(get_response):
 
 
 def over(session, role, now):
-    """Whether a session has ended: idle too long for the role, or older than the longest session. `now`: seconds.
+    """Whether a session has ended: idle too long for the role, or older than the longest session.
+    `now`: seconds.
 
     Notes the use of a session that has not, at most once a minute.
     """
@@ -105,15 +116,21 @@ class SignInRequired(LoginRequiredMiddleware):
         if not request.htmx:
             return response
         here = request.htmx.current_url_abs_path or "/"
-        return HttpResponseClientRedirect(f"{resolve_url(self.get_login_url(view_func))}?next={here}")
+        sign_in = redirect_to_login(here, resolve_url(self.get_login_url(view_func)))
+        return HttpResponseClientRedirect(sign_in.url)
 
 
 class PasswordAge(MiddlewareMixin):
-    """Who must change the password can do nothing else before: checked on the server, for every view."""
+    """Who must change the password can do nothing else before: checked on the server, for every
+    view.
+    """
 
     def process_view(self, request, view, args, kwargs):
         open_to_all = not getattr(view, "login_required", True)
-        if open_to_all or request.resolver_match.view_name in {settings.PASSWORD_CHANGE_URL, "sign_out"}:
+        if open_to_all or request.resolver_match.view_name in {
+            settings.PASSWORD_CHANGE_URL,
+            "sign_out",
+        }:
             return None
         if request.user.is_authenticated and passwords.must_change(request.user, timezone.now()):
             return send_to(request, resolve_url(settings.PASSWORD_CHANGE_URL))
@@ -121,7 +138,9 @@ class PasswordAge(MiddlewareMixin):
 
 
 def private_pages(get_response):
-    """What a signed-in user sees stays in no cache; a part for htmx is never taken for its whole page."""
+    """What a signed-in user sees stays in no cache; a part for htmx is never taken for its whole
+    page.
+    """
 
     def middleware(request):
         response = get_response(request)

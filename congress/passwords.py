@@ -1,6 +1,8 @@
-"""What a password must be: two profiles (settings.PASSWORD_PROFILE), because the two rule books disagree.
+"""What a password must be: two profiles (settings.PASSWORD_PROFILE), because the two rule books
+disagree.
 
-`dengbao` follows GB/T 22239 (length, classes, history, age), `asvs` OWASP ASVS 5.0 6.2 (length, known passwords).
+`dengbao` follows GB/T 22239 (length, classes, history, age), `asvs` OWASP ASVS 5.0 6.2 (length,
+known passwords).
 """
 
 import datetime
@@ -20,7 +22,9 @@ CONTEXT_WORDS = Path(__file__).parent / "data" / "password_words.txt"
 
 
 def must_change(user, now):
-    """Whether `user` has to choose a new password before anything else: told to, or it is too old at `now`."""
+    """Whether `user` has to choose a new password before anything else: told to, or it is too old
+    at `now`.
+    """
     if user.must_change_password:
         return True
     days = settings.PASSWORD_DAYS
@@ -54,7 +58,9 @@ class TwelveLong(Rule):
 
 
 class FifteenLong(Rule):
-    """At least 15 characters (ASVS 6.2.1 recommends it); any character counts, Chinese and spaces too."""
+    """At least 15 characters (ASVS 6.2.1 recommends it); any character counts, Chinese and spaces
+    too.
+    """
 
     help_text = "密码至少15个字符，可以是一句话。"
 
@@ -73,14 +79,16 @@ class ThreeClasses(Rule):
 
 
 class NotTheUserName(Rule):
-    """Neither the user name nor four characters in a row of it stand in the password, in any case."""
+    """No four characters in a row of the user name stand in the password, in any case."""
 
     help_text = "密码不能含有用户名或其中的一段。"
 
     def broken_by(self, password, user):
         name = getattr(user, "username", "").lower()
         size = min(4, len(name))
-        parts = {name[start : start + size] for start in range(len(name) - size + 1)} if name else set()
+        parts = (
+            {name[start : start + size] for start in range(len(name) - size + 1)} if name else set()
+        )
         return any(part in password.lower() for part in parts)
 
 
@@ -95,11 +103,10 @@ class NotUsedBefore(Rule):
         return any(check_password(password, row.password) for row in former(user)[:KEPT])
 
     def password_changed(self, password, user=None):
-        """Called by Django after a new password was saved: keeps its hash and the day, drops what is older."""
-        row = former(user).create(user=user, password=user.password)
-        former(user).exclude(pk__in=list(former(user)[:KEPT].values_list("pk", flat=True))).delete()
-        user.password_changed_at = row.set_at
-        type(user)._base_manager.filter(pk=user.pk).update(password_changed_at=row.set_at)
+        """Called by Django after a new password was saved: keeps its hash, drops what is older."""
+        former(user).create(user=user, password=user.password)
+        kept = list(former(user)[:KEPT].values_list("pk", flat=True))
+        former(user).exclude(pk__in=kept).delete()
 
 
 def former(user):
@@ -108,8 +115,10 @@ def former(user):
 
 
 class NotKnown(CommonPasswordValidator):
-    """Not on the list of known passwords, nor one of those or of our field's words drawn out by digits, marks or
-    repetition (ASVS 6.2.4, 6.2.11: words of the context are as well known as "password")."""
+    """Not on the list of known passwords, nor one of those or of our field's words drawn out by
+    digits, marks or repetition (ASVS 6.2.4, 6.2.11: words of the context are as well known as
+    "password").
+    """
 
     help_text = "这个密码太常见，容易被人猜到。"
 

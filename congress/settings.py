@@ -13,15 +13,18 @@ from congress.keyfiles import read_or_make
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# ---- The data folder: database, uploads, broker, logs, secret keys -------------------------------------------------
+# ---- The data folder: database, uploads, broker, logs, secret keys -------------------------------
 DATA = Path(env("CONGRESS_DATA", default=str(BASE_DIR / "var"))).resolve()
 DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 SECRET_KEY = env("SECRET_KEY", default="") or read_or_make(DATA / "secret_key")
 # Encrypts personal fields; apart from SECRET_KEY, which may be changed at any time.
 FIELD_KEY = env("FIELD_KEY", default="") or read_or_make(DATA / "field_key")
+# Written by ./run: "sample" where the records of this folder are the invented county.
+BEGUN = DATA / "begun"
+SAMPLE_DATA = BEGUN.is_file() and BEGUN.read_text().strip() == "sample"
 
-# ---- Where it is reached -------------------------------------------------------------------------------------------
+# ---- Where it is reached -------------------------------------------------------------------------
 PORT = env.int("PORT", default=8000)
 SITE_ADDRESS = env("SITE_ADDRESS", default=f"http://localhost:{PORT}")
 DEBUG = env.bool("DEBUG", default=False)
@@ -32,7 +35,7 @@ TRUST_PROXY = env.bool("TRUST_PROXY", default=False)
 if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# ---- Parts ---------------------------------------------------------------------------------------------------------
+# ---- Parts ---------------------------------------------------------------------------------------
 # From the ground to the right: a room may import only from those above it here.
 ROOMS = ["congress", "deputies", "suggestions", "liaison_stations", "activities", "reports"]
 INSTALLED_APPS = [
@@ -93,17 +96,20 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
-# ---- Database ------------------------------------------------------------------------------------------------------
+# ---- Database ------------------------------------------------------------------------------------
 OWN_DATABASE = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA / "congress.sqlite3"}
-DATABASES = {"default": env.db_url("DATABASE_URL") if env("DATABASE_URL", default="") else OWN_DATABASE}
+DATABASES = {
+    "default": env.db_url("DATABASE_URL") if env("DATABASE_URL", default="") else OWN_DATABASE
+}
 ON_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 if ON_SQLITE:
-    # IMMEDIATE: with Django's default 70 % of concurrent read-then-write transactions fail (measured).
+    # IMMEDIATE: with Django's default 70 % of concurrent read-then-write transactions fail
+    # (measured).
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-        "PRAGMA journal_size_limit=67108864;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA foreign_keys=ON; PRAGMA journal_size_limit=67108864;",
     }
 else:
     DATABASES["default"] |= {
@@ -115,12 +121,13 @@ else:
             "keepalives_interval": 3,
             "keepalives_count": 3,
             "tcp_user_timeout": 10000,
-            "options": "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000",
+            "options": "-c statement_timeout=15000 -c lock_timeout=3000 "
+            "-c idle_in_transaction_session_timeout=30000",
         },
     }
 # No ATOMIC_REQUESTS: every reading page would take SQLite's write lock.
 
-# ---- Jobs ----------------------------------------------------------------------------------------------------------
+# ---- Jobs ----------------------------------------------------------------------------------------
 REDIS_URL = env("REDIS_URL", default="")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
@@ -146,16 +153,20 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
-CELERY_TASK_PUBLISH_RETRY = False  # a page never waits for a broker that is down: the sweeper rings again
+CELERY_TASK_PUBLISH_RETRY = (
+    False  # a page never waits for a broker that is down: the sweeper rings again
+)
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {"sweep jobs": {"task": "congress.tasks.sweep", "schedule": timedelta(seconds=30)}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep jobs": {"task": "congress.tasks.sweep", "schedule": timedelta(seconds=30)}
+}
 
-# ---- Files ---------------------------------------------------------------------------------------------------------
+# ---- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
@@ -179,16 +190,24 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-# ---- Sign-in -------------------------------------------------------------------------------------------------------
+# ---- Sign-in -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "congress.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 PASSWORD_PROFILE = env("PASSWORD_PROFILE", default="dengbao")
 PASSWORD_VALIDATORS = {
-    "dengbao": ["TwelveLong", "ThreeClasses", "NotTheUserName", "NotUsedBefore"],  # GB/T 22239 8.1.4.1
+    "dengbao": [
+        "TwelveLong",
+        "ThreeClasses",
+        "NotTheUserName",
+        "NotUsedBefore",
+    ],  # GB/T 22239 8.1.4.1
     "asvs": ["FifteenLong", "NotKnown"],  # OWASP ASVS 5.0, 6.2
 }
 if PASSWORD_PROFILE not in PASSWORD_VALIDATORS:
@@ -196,7 +215,9 @@ if PASSWORD_PROFILE not in PASSWORD_VALIDATORS:
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"congress.passwords.{name}"} for name in PASSWORD_VALIDATORS[PASSWORD_PROFILE]
 ]
-PASSWORD_DAYS = {"dengbao": 180, "asvs": None}[PASSWORD_PROFILE]  # None: a password does not grow old
+PASSWORD_DAYS = {"dengbao": 180, "asvs": None}[
+    PASSWORD_PROFILE
+]  # None: a password does not grow old
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"
@@ -211,13 +232,15 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "congress.middleware.address_block"
 AXES_RESET_ON_SUCCESS = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # an attacker must not keep somebody out for ever
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = (
+    False  # an attacker must not keep somebody out for ever
+)
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "congress/locked.html"
 AXES_COOLOFF_MESSAGE = "登录失败次数过多，请15分钟后再试。"
 
-# ---- Headers -------------------------------------------------------------------------------------------------------
+# ---- Headers -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -242,14 +265,18 @@ if HTTPS:
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SILENCED_SYSTEM_CHECKS = ["security.W021"]  # HSTS preload is for the owner of the whole domain to decide
+SILENCED_SYSTEM_CHECKS = [
+    "security.W021"
+]  # HSTS preload is for the owner of the whole domain to decide
 
-# ---- Logs ----------------------------------------------------------------------------------------------------------
+# ---- Logs ----------------------------------------------------------------------------------------
 LOG_LEVEL = env("LOG_LEVEL", default="INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(process)d %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(process)d %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {
         "file": {
             "class": "congress.logs.DailyFile",

@@ -1,17 +1,19 @@
 """Finding a deputy by the name that stands in a ledger cell (台账: 姓名, or 姓名（备注） where two have one name)."""
 
+from collections import defaultdict
+
 from congress.sheets.values import split_name
 
 
 def canonical(load, text):
     """(name, "") of the one deputy of the load's township whom `text` names, as `load.pk("person", name)` wants it;
-    (None, message) where nobody or more than one fits. A name without a note fits whoever has no note first."""
+    (None, message) where nobody or more than one fits. A bare name that stands so in the roster is that person."""
     if not text:
-        return None, ""
+        return None, "没有写姓名"
     if load.knows("person", text):
         return text, ""
     name, note = split_name(text)
-    fitting = sorted({known for known in _all(load) if split_name(known)[0] == name})
+    fitting = namesakes(load, name)
     if len(fitting) == 1 and not note:
         return fitting[0], ""
     if not fitting:
@@ -22,8 +24,14 @@ def canonical(load, text):
     return None, f"“{text}”有{len(fitting)}位，请写明是哪一位：{several}"
 
 
-def _all(load):
-    return [*load.names("person"), *(name for name in load.coming("person") if name)]
+def namesakes(load, name):
+    """The canonical names, in the records or in the file, of all deputies with this bare name."""
+    if "namesakes" not in load.bag:
+        found = defaultdict(set)
+        for known in (*load.names("person"), *filter(None, load.coming("person"))):
+            found[split_name(known)[0]].add(known)
+        load.bag["namesakes"] = {bare: sorted(names) for bare, names in found.items()}
+    return load.bag["namesakes"].get(name, [])
 
 
 def settle(load, row, field):
@@ -35,14 +43,14 @@ def settle(load, row, field):
     found = []
     for text in texts:
         name, message = canonical(load, text)
-        if name is None:
+        if message:
             load.error(row, field, message)
         elif name not in found:
             found.append(name)
     if isinstance(value, list):
         row.values[field] = found
-    else:
-        row.values[field] = found[0] if found else value
+    elif found:
+        row.values[field] = found[0]
 
 
 def person_pks(load, names):

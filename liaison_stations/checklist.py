@@ -1,4 +1,4 @@
-"""The checklist that stations are measured by: the county's own, else the bundled one (practice: 六有)."""
+"""The checklist that stations are measured by: the county's own, else the bundled one (六有)."""
 
 import tomllib
 from functools import cache

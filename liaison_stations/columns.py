@@ -1,7 +1,18 @@
 """The ledger sheets of liaison stations: 联络站, 联络站人员, 制度, 接待记录, 知晓调查."""
 
 from congress.models import Station
-from congress.sheets.columns import Choice, Column, Day, Name, Names, Number, Sheet, Text, Time, Words
+from congress.sheets.columns import (
+    Choice,
+    Column,
+    Day,
+    Name,
+    Names,
+    Number,
+    Sheet,
+    Text,
+    Time,
+    Words,
+)
 from liaison_stations.models import StationPost
 
 # Other ways in which ledgers write the kind of a station.
@@ -82,7 +93,7 @@ RECEPTIONS = Sheet(
         Column("接待群众人数", "citizens", Number(), example="12", aliases=("接待人数",)),
         Column("收集意见条数", "opinions", Number(), example="0",
                help="只用于没有逐条记录的往年接待；意见已写在“意见建议”的填 0 或不填"),
-        Column("记录人", "recorder", Text(60), example="曾小燕"),
+        Column("记录人", "recorder", Name(60), example="曾小燕"),
     ),
 )  # fmt: skip
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from congress.sheets.columns import is_empty, is_example
+from congress.sheets.layout import lay_out
 from congress.sheets.load import Problem
 from congress.sheets.read import UnreadableFile, read_in_child
-from congress.sheets.values import parse_text
 from reports.ledger import new_load
 from reports.models import ImportBatch, ImportedRow
 
 # Sheets of our own template that hold no records.
+NO_LEDGER = "文件里没有台账的工作表；不是台账格式的表，请按“其他表”导入"
 SILENT_SHEETS = {"说明", "填写说明", "词表"}
 
 
@@ -59,47 +59,20 @@ def plan_ledger(path, place, user):
                 Problem(data.name, None, None, data.name, "不认识这张工作表，没有导入")
             )
     if not any(data.name.strip() in by_name for data in workbook.sheets):
-        plan.errors.append(
-            Problem(
-                "",
-                None,
-                None,
-                Path(path).name,
-                "文件里没有台账的工作表；不是台账格式的表请用“导入其他表”",
-            )
-        )
+        plan.errors.append(Problem("", None, None, Path(path).name, NO_LEDGER))
     plan.load.plan()
     return plan
 
 
 def _read_sheet(plan, table, data):
-    sheet = table.sheet
-    at = sheet.find_header(data.rows)
-    header = data.rows[at][1] if data.rows else []
-    columns = sheet.match(header)
-    ignored = [
-        parse_text(cell)
-        for cell, column in zip(header, columns, strict=True)
-        if column is None and not is_empty(cell)
-    ]
-    if ignored:
-        plan.ignored[sheet.name] = ignored
-    missing = [column.header for column in sheet.required if column not in columns]
-    for name in missing if data.rows else ():
-        plan.errors.append(Problem(sheet.name, data.rows[at][0], name, "", f"缺少“{name}”这一列"))
-    if not missing:
-        plan.load.read_rows(table, list(_cells(data.rows[at + 1 :], columns)))
-
-
-def _cells(rows, columns):
-    """(row number, {field: cell}) of each row; the template's example row is passed over."""
-    for number, cells in rows:
-        if any(is_example(cell) for cell in cells):
-            continue
-        yield (
-            number,
-            {column.field: cell for column, cell in zip(columns, cells, strict=False) if column},
-        )
+    laid = lay_out(table.sheet, data)
+    if laid.ignored:
+        plan.ignored[table.sheet.name] = laid.ignored
+    for column in laid.missing if data.rows else ():
+        message = f"缺少“{column.header}”这一列"
+        plan.errors.append(Problem(table.sheet.name, laid.header_row, column.header, "", message))
+    if not laid.missing:
+        plan.load.read_rows(table, laid.rows)
 
 
 def commit(plan, batch):

@@ -80,18 +80,39 @@ def _remove(rows):
     for row in rows:
         by_model[row.model].append(row)
     touched = _cases_of(by_model.get("suggestions.Step", []))
-    for label, made in by_model.items():
-        model = apps.get_model(label)
-        try:
-            model._base_manager.filter(pk__in=[row.record_pk for row in made]).delete()
-        except ProtectedError as error:
-            if all(row.action == "add" for row in made):
-                continue  # a unit or word that other records use by now stays
-            other = next(iter(error.protected_objects))
-            raise CannotUndo(
-                f"导入的记录已被“{other}”引用，不能整批撤销；请先处理那一条"
-            ) from error
+    while by_model:
+        refusals = {label: _delete(label, made) for label, made in list(by_model.items())}
+        gone = [label for label, refusal in refusals.items() if refusal is None]
+        if not gone:
+            _give_up(by_model, refusals)
+            break
+        for label in gone:
+            del by_model[label]
     project(touched)
+
+
+def _delete(label, made):
+    """Delete the records of one model; the error where something still refers to them."""
+    model = apps.get_model(label)
+    try:
+        with transaction.atomic():
+            model._base_manager.filter(pk__in=[row.record_pk for row in made]).delete()
+    except ProtectedError as error:
+        return error
+    return None
+
+
+def _give_up(by_model, refusals):
+    """What is left is referred to from outside the batch: units and words met on the way stay,
+    records refuse.
+    """
+    for label, made in by_model.items():
+        if any(row.action == "create" for row in made):
+            other = next(iter(refusals[label].protected_objects))
+            kind = other._meta.verbose_name
+            raise CannotUndo(
+                f"工作表“{made[0].sheet}”导入的记录已被{kind}“{other}”引用，不能整批撤销；请先处理那一条"
+            ) from refusals[label]
 
 
 def _cases_of(step_rows):

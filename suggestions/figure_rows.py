@@ -22,7 +22,8 @@ from suggestions.words import (
 )
 
 MISSING = "未填"
-NOT_CASES = (State.DRAFT, State.VOID)
+# Drafts and what was declared void are no cases.
+CASES = frozenset(State) - {State.DRAFT, State.VOID}
 
 
 def standing_on(day):
@@ -37,7 +38,7 @@ def own_cases(ctx, prefix="case__"):
 
 def _standings(ctx):
     rows = ctx.visible(Standing).filter(standing_on(ctx.as_of), own_cases(ctx))
-    return rows.exclude(state__in=NOT_CASES).annotate(promise=promise_state(ctx.as_of))
+    return rows.filter(state__in=CASES).annotate(promise=promise_state(ctx.as_of))
 
 
 def _collected(ctx):
@@ -125,6 +126,7 @@ DIMENSIONS = {
     "township": Dimension("case__place__name"),
     "meeting": Dimension("case__meeting__name"),
     "station": Dimension("case__station__name"),
+    "platform": Dimension("case__platform"),
     "result_class": Dimension("result_class"),
     "promise_state": Dimension("promise"),
     "unit": Dimension("case__units__unit__name", join=_join_units),
@@ -164,7 +166,7 @@ def standing_case(ctx):
         & own_cases(ctx)
         & ctx.within("case__raised_on")
         & ~on_agenda
-        & ~Q(**{f"{standing}state__in": NOT_CASES})
+        & Q(**{f"{standing}state__in": CASES})
     )
 
 

@@ -31,7 +31,8 @@ class CaseLookups(PlaceQuerySet):
         return self.filter(**{f"{self.prefix}pk__in": own})
 
     def for_unit(self, user):
-        own = CaseUnit.objects.filter(unit=user.unit_id).values("case")
+        mine = Q(unit=user.unit_id) | Q(unit__merged_into=user.unit_id)
+        own = CaseUnit.objects.filter(mine).values("case")
         return self.filter(**{f"{self.prefix}pk__in": own})
 
 

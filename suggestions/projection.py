@@ -218,8 +218,8 @@ def follow_merge(timeline, other, merged_on):
 
 def rows_of(case_id, timeline):
     """(standings, case units) of a case, ready to insert."""
-    standings, ends = [], [day for day, _ in timeline.days[1:]] + [None]
-    for (starts, stand), end in zip(timeline.days, ends, strict=True):
+    standings, ends = [], [day for day, _ in timeline.days][1:] + [None]
+    for (starts, stand), end in zip(timeline.days, ends, strict=False):
         columns = {
             name: value for name, value in vars(stand).items() if name not in ("leads", "helpers")
         }

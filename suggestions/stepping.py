@@ -10,7 +10,7 @@ from congress.models import Unit, Word
 from congress.scoping import OPERATOR
 from suggestions.models import Case, Step
 from suggestions.projection import BEGINNING, STATUTORY_MONTHS
-from suggestions.store import steps_by_case, write
+from suggestions.store import followers_of, steps_by_case, write
 from suggestions.words import HANDED_OVER, Origin
 from suggestions.workflow import arrange
 
@@ -118,7 +118,8 @@ def settle(load):
                 )
         Step._base_manager.bulk_update(kept, ["order", "historical"]) if kept else None
     Step._base_manager.bulk_create(fresh, batch_size=500)
-    write(set(arranged), arranged)
+    followers = followers_of(arranged) - set(arranged)
+    write(followers | set(arranged), steps_by_case(followers) | arranged)
 
 
 def _drop_implied(steps, load):

@@ -284,3 +284,21 @@ def state_after(state, step):
     if to is None:
         return state
     return to(state, step) if callable(to) else to
+
+
+# Steps that stand as buttons on the page of a case; the rarer ones stand under 更多.
+MAIN_STEPS = frozenset(
+    {
+        "登记",
+        "受理",
+        *HANDED_OVER,
+        "当场答复",
+        "签收",
+        "面商",
+        "答复",
+        "再次答复",
+        "评价",
+        "办结",
+        "催办",
+    }
+)

@@ -5,7 +5,7 @@ an import.
 from collections import defaultdict
 
 from suggestions.models import CaseUnit, Standing, Step
-from suggestions.projection import Timeline, fold, follow_merge, rows_of
+from suggestions.projection import fold, follow_merge, rows_of
 from suggestions.steps import rule_of, state_after
 
 
@@ -13,11 +13,18 @@ def project(case_ids):
     """Rebuild what the given cases were on each day, and the cases merged into them. Runs inside a
     transaction.
     """
-    case_ids = set(case_ids)
-    case_ids |= set(
-        Standing._base_manager.filter(merged_into__in=case_ids).values_list("case", flat=True)
-    )
+    case_ids = set(case_ids) | followers_of(case_ids)
     write(case_ids, steps_by_case(case_ids))
+
+
+def followers_of(case_ids):
+    """Keys of the cases merged into the given ones, and of those merged into them in turn."""
+    found, waiting = set(), set(case_ids)
+    while waiting:
+        merged = Standing._base_manager.filter(merged_into__in=waiting)
+        waiting = set(merged.values_list("case", flat=True)) - found
+        found |= waiting
+    return found
 
 
 def write(case_ids, steps):
@@ -54,20 +61,22 @@ def steps_by_case(case_ids, entered_by_then=None):
 
 
 def timelines_of(case_ids, steps):
-    """{case id: Timeline}, merged cases following the one they went into."""
-    own = {case_id: fold(steps.get(case_id, ()), rule_of, state_after) for case_id in case_ids}
-    targets = {t.last.merged_into_id for t in own.values() if t.last.merged_into_id} - set(own)
-    others = (
-        {pk: fold(found, rule_of, state_after) for pk, found in steps_by_case(targets).items()}
-        if targets
-        else {}
-    )
-    return {case_id: _following(timeline, own | others) for case_id, timeline in own.items()}
+    """{case id: Timeline}, merged cases following the one they went into, and that the next."""
+    known = _folded(case_ids, steps)
+    while missing := {t.last.merged_into_id for t in known.values()} - {None} - set(known):
+        known |= _folded(missing, steps_by_case(missing))
+    return {case_id: _following(case_id, known) for case_id in case_ids}
 
 
-def _following(timeline, known):
+def _folded(case_ids, steps):
+    return {case_id: fold(steps.get(case_id, ()), rule_of, state_after) for case_id in case_ids}
+
+
+def _following(case_id, known, before=()):
+    """`before`: the cases that follow this one; two merged into each other follow once."""
+    timeline = known[case_id]
     target = timeline.last.merged_into_id
-    if not target:
+    if not target or target in before:
         return timeline
     merged_on = next(day for day, stand in timeline.days if stand.merged_into_id)
-    return follow_merge(timeline, known.get(target, Timeline()), merged_on)
+    return follow_merge(timeline, _following(target, known, (*before, case_id)), merged_on)

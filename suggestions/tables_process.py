@@ -23,7 +23,7 @@ class ProcessTable(Table):
     dated = "on"
 
     def records(self, user, place=None):
-        steps = super().records(user, place).filter(superseded_at=None, data__implied=None)
+        steps = super().records(user, place).filter(superseded_at=None, data__implied__isnull=True)
         return steps.filter(
             name__in=self.sheet.column("step").rule.words() + ["答复", "重点", "并案"]
         )

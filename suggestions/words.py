@@ -101,3 +101,23 @@ class PromiseState(LedgerWords):
 class UnitRole(LedgerWords):
     LEAD = "主办"
     CO = "协办"
+
+
+# The shape beside a state's word on pages (templates/parts/light.html).
+STATE_SHAPES = {
+    State.DRAFT: "wait",
+    State.SUBMITTED: "wait",
+    State.REGISTERED: "wait",
+    State.REPAIR: "again",
+    State.DECLINED: "out",
+    State.ACCEPTED: "wait",
+    State.MERGED: "out",
+    State.ASSIGNED: "hand",
+    State.HANDLING: "hand",
+    State.REPLIED: "ask",
+    State.REHANDLING: "again",
+    State.EVALUATED: "ask",
+    State.CLOSED: "done",
+    State.WITHDRAWN: "out",
+    State.VOID: "out",
+}

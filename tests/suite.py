@@ -1,7 +1,9 @@
-"""`./run test`: the whole suite on SQLite, the pages in Chromium, then the suite again on PostgreSQL and Redis.
+"""`./run test`: the whole suite on SQLite, the pages in Chromium, then the suite again on
+PostgreSQL and Redis.
 
-Words of the command line go to pytest in each part: `./run test tests/congress -k passwords`. A part whose servers or
-browser are not on this machine is left out, and the last lines say how to get them; with CI=true that is a failure.
+Words of the command line go to pytest in each part: `./run test tests/congress -k passwords`. A
+part whose servers or browser are not on this machine is left out, and the last lines say how to get
+them; with CI=true that is a failure.
 """
 
 import contextlib
@@ -14,12 +16,17 @@ from tests import servers
 from tests.infrastructure import find_chromium
 
 NOTHING_COLLECTED = 5
-GET_CHROMIUM = "Left out: the pages in Chromium. To get it: apt-get install -y chromium fonts-noto-cjk"
-GET_SERVERS = "Left out: PostgreSQL and Redis ({} not found). To get them: apt-get install -y postgresql redis-server"
+GET_CHROMIUM = (
+    "Left out: the pages in Chromium. To get it: apt-get install -y chromium fonts-noto-cjk"
+)
+GET_SERVERS = "Left out: PostgreSQL and Redis ({} not found). To get them: "
+GET_SERVERS += "apt-get install -y postgresql redis-server"
 
 
 def pytest(title, marker, words, database="", redis=""):
-    """Run pytest once, on throw-away data; its exit code. Where the caller chose the tests, none is no failure."""
+    """Run pytest once, on throw-away data; its exit code. Where the caller chose the tests, none is
+    no failure.
+    """
     print(f"\n======== {title} ========", flush=True)
     with tempfile.TemporaryDirectory(prefix="congress-test-") as data:
         places = {"CONGRESS_DATA": data, "DATABASE_URL": database, "REDIS_URL": redis}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,9 @@ class Context:
     period: object
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     setting: Callable[[str], object] = lambda key: None
+    bag: dict = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )  # what figures of one room share
     memo: dict = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
@@ -50,6 +53,11 @@ class Dimension:
         str(value) if value not in (None, "") else None
     )
     missing: str | None = None
+
+    @property
+    def value(self):
+        """The expression that gives a row's value."""
+        return F(self.expression) if isinstance(self.expression, str) else self.expression
 
     def word(self, value):
         """The ledger's word for a value; None: such rows stand in no label of this breakdown."""

@@ -5,11 +5,11 @@ measures are the database's.
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from statistics import median
 
 from django.db import models
 
 from congress.figures.definition import Count, Distinct, Median, Result, Sum, percent, plain
+from congress.figures.medians import days_of, labels_of, median_of
 
 
 @dataclass
@@ -27,7 +27,7 @@ def evaluate(figures, ctx):
     tallies = _tally_all(_parts_with_dimensions(counted), ctx)
     results = {}
     for figure in counted:
-        if figure.parts and tallies.get(figure.parts[0]) is None:
+        if _means_nothing(figure, tallies):
             continue
         results[figure.key] = _result(figure, tallies, ctx)
     for figure in figures:
@@ -37,6 +37,12 @@ def evaluate(figures, ctx):
                 result.key = figure.key
                 results[figure.key] = result
     return results
+
+
+def _means_nothing(figure, tallies):
+    """Whether a filter means nothing for what the figure counts first, of a rate for either."""
+    leading = figure.parts if figure.rate else figure.parts[:1]
+    return any(tallies.get(part) is None for part in leading)
 
 
 def rows_behind(figure, ctx):
@@ -61,7 +67,7 @@ def _parts_with_dimensions(figures):
 def _tally_all(wanted, ctx):
     groups = defaultdict(list)
     for part in wanted:
-        kind = "additive" if isinstance(part.measure, (Count, Sum)) else part.measure
+        kind = _kind(part.measure)
         groups[part.base, kind].append(part)
     tallies = {}
     narrowed = {}
@@ -73,9 +79,16 @@ def _tally_all(wanted, ctx):
     return tallies
 
 
+def _kind(measure):
+    """Measures of one kind share their queries."""
+    if isinstance(measure, Count | Sum):
+        return "additive"
+    return "median" if isinstance(measure, Median) else measure
+
+
 def _tally_group(queryset, base, kind, parts, wanted, ctx):
-    if isinstance(kind, Median):
-        return {part: _medians(queryset, part, wanted[part], ctx) for part in parts}
+    if kind == "median":
+        return _medians(queryset, base, parts, wanted, ctx)
     tallies = {part: Tally() for part in parts}
     names = sorted(set().union(*(wanted[part] for part in parts)))
     single = [name for name in names if base.dimensions[name].join is None]
@@ -94,7 +107,7 @@ def _cells(queryset, base, kind, parts, names, ctx, *, several):
     """One grouped query: for each combination of labels (and of the counted value, where different
     ones are counted) the measure of each part.
     """
-    groups = {f"d_{name}": _expression(base.dimensions[name].expression) for name in names}
+    groups = {f"d_{name}": base.dimensions[name].value for name in names}
     if isinstance(kind, Distinct):
         groups["counted"] = models.F(kind.column)
     measures = {}
@@ -106,10 +119,6 @@ def _cells(queryset, base, kind, parts, names, ctx, *, several):
     if not groups:
         return [queryset.aggregate(**measures)]
     return queryset.annotate(**groups).values(*groups).annotate(**measures).order_by()
-
-
-def _expression(expression):
-    return models.F(expression) if isinstance(expression, str) else expression
 
 
 def _add_up(tallies, parts, cells, base, names, kind, *, totals):
@@ -147,34 +156,16 @@ def _once(seen, amount, part, label, cell):
     return 1
 
 
-def _medians(queryset, part, names, ctx):
-    queryset = queryset.filter(part.condition(ctx))
-    days = {
-        pk: (later - earlier).days
-        for pk, later, earlier in queryset.values_list(
-            "pk", part.measure.later, part.measure.earlier
-        )
-    }
-    tally = Tally(total=_median(days.values()), rows=len(days))
-    for name in names:
-        dimension = part.base.dimensions[name]
-        joined = dimension.join(queryset, ctx) if dimension.join else queryset
-        found = defaultdict(set)
-        for pk, value in joined.annotate(label=_expression(dimension.expression)).values_list(
-            "pk", "label"
-        ):
-            found[dimension.word(value)].add(pk)
-        tally.by[name] = {
-            label: _median(days[pk] for pk in pks)
-            for label, pks in found.items()
-            if label is not None
-        }
-    return tally
-
-
-def _median(values):
-    values = list(values)
-    return plain(median(values)) if values else None
+def _medians(queryset, base, parts, wanted, ctx):
+    tallies = {}
+    for part, days in zip(parts, days_of(queryset, parts, ctx), strict=True):
+        tallies[part] = Tally(total=median_of(days.values()), rows=len(days))
+        for name in wanted[part]:
+            labels = labels_of(queryset.filter(part.condition(ctx)), base.dimensions[name], ctx)
+            tallies[part].by[name] = {
+                label: median_of(days[pk] for pk in pks) for label, pks in labels.items()
+            }
+    return tallies
 
 
 def _result(figure, tallies, ctx):

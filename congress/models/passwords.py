@@ -5,7 +5,9 @@ from django.utils import timezone
 
 
 class PasswordHistory(models.Model):
-    """The hash of a password that a user has or had, kept so that it does not come back (GB/T 22239)."""
+    """The hash of a password that a user has or had, kept so that it does not come back (GB/T
+    22239).
+    """
 
     user = models.ForeignKey("congress.User", models.CASCADE, related_name="+")
     password = models.CharField(max_length=128)

@@ -1,9 +1,9 @@
 """The columns of a ledger sheet: one list for import, export, template and the page's form.
 
-    Sheet("村居", "villages", key=("name",), columns=(
-        Column("名称", "name", Text(60), required=True, example="上芦村"),
-        Column("代码", "code", Code(12)),
-    ))
+Sheet("村居", "villages", key=("name",), columns=(
+    Column("名称", "name", Text(60), required=True, example="上芦村"),
+    Column("代码", "code", Code(12)),
+))
 """
 
 import re
@@ -60,7 +60,10 @@ def header_key(cell: Cell) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its header, the name of its value in code, and the rule of its cells."""
+    """One column: its header, the name of its value in code, and the rule of its cells.
+
+    `unknown` is what stands in a required cell where the table it came from does not say.
+    """
 
     header: str
     field: str
@@ -69,9 +72,16 @@ class Column:
     aliases: tuple[str, ...] = ()
     help: str = ""
     example: str = ""
+    unknown: str = ""
+
+    def is_unknown(self, raw: Cell) -> bool:
+        """Whether a cell says that the value is not known."""
+        return bool(self.unknown) and isinstance(raw, str) and parse_text(raw) == self.unknown
 
     def parse(self, raw: Cell) -> Any:
         """The value of a cell. CellError where it cannot be, or is missing and must not be."""
+        if self.is_unknown(raw):
+            return self.rule.empty()
         value = self.rule.parse(raw)
         if self.required and is_nothing(value):
             wanted = f"，如 {self.sample}" if self.sample else ""
@@ -82,6 +92,10 @@ class Column:
     def sample(self) -> str:
         """A cell as it should be, for messages, the page and the template's example row."""
         return self.example or self.rule.sample or next(iter(self.rule.words()), "")
+
+    def text(self, value: Any) -> Out:
+        """The cell of a value."""
+        return self.unknown if is_nothing(value) else self.rule.text(value)
 
     @property
     def starred(self) -> str:
@@ -142,7 +156,7 @@ class Sheet:
 
     def texts(self, row: Mapping[str, Any]) -> list[Out]:
         """The cells of a row of values, in the order of the columns, for export."""
-        return [column.rule.text(row.get(column.field)) for column in self.columns]
+        return [column.text(row.get(column.field)) for column in self.columns]
 
     def key_of(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
         """The values by which the row is found again; lists as tuples."""

@@ -78,6 +78,4 @@ class SheetForm(forms.Form):
 
 def initial_for(sheet: "Sheet", values: Mapping[str, Any]) -> dict[str, Any]:
     """The start values of a sheet's form for a stored row: only the columns of the sheet."""
-    return {
-        column.field: values.get(column.field, column.rule.empty()) for column in sheet.columns
-    }
+    return {column.field: values.get(column.field, column.rule.empty()) for column in sheet.columns}

@@ -115,9 +115,7 @@ def _whole(value: float) -> int:
     return int(value) if abs(value) < DIGITS_KEPT else int(Decimal(repr(value)))
 
 
-def kept_rows(
-    name: str, lines: Iterable[Sequence[object]], limit_rows: int, left: int = 0
-) -> Rows:
+def kept_rows(name: str, lines: Iterable[Sequence[object]], limit_rows: int, left: int = 0) -> Rows:
     """The rows that hold something, cleaned. UnreadableFile above the limit (header aside)."""
     rows: Rows = []
     pad: list[Cell] = [None] * left

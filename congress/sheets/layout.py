@@ -10,10 +10,10 @@ from congress.sheets.values import Cell, column_letter, is_example, parse_text
 
 @dataclass
 class Laid:
-    """Rows by header, and what could not be laid: nothing of a file is passed over unnamed."""
+    """Rows by field, and what could not be laid: nothing of a file is passed over unnamed."""
 
     columns: list[Column]
-    rows: list[tuple[int, dict[str, Cell]]]  # (row number, {Column.header: cell})
+    rows: list[tuple[int, dict[str, Cell]]]  # (row number, {Column.field: cell})
     ignored: list[str]  # headers that no column has; a column without header by its letter
     missing: list[Column]  # required columns that the sheet does not have
     examples: list[int]  # numbers of rows passed over as the template's example
@@ -34,7 +34,7 @@ def lay_out(sheet: Sheet, data: SheetData) -> Laid:
             laid.examples.append(number)
         else:
             named = zip(matched, cells, strict=False)
-            laid.rows.append((number, {c.header: cell for c, cell in named if c}))
+            laid.rows.append((number, {c.field: cell for c, cell in named if c}))
     laid.ignored = _ignored(matched, header, [cells for _, cells in body])
     return laid
 

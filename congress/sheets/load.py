@@ -158,6 +158,21 @@ class Load:
             if self.rows[table]:
                 self._sort_out(table)
 
+    def plan_one(self, table, row, record=None):
+        """Check one row typed by hand: over `record`, or as a new one."""
+        self.rows[table] = [row]
+        table.prepare(self, row)
+        if record is None:
+            self._plan_new(table, row)
+        else:
+            record, values = table.read(table.model._base_manager.filter(pk=record.pk))[0]
+            self._compare(table, row, record, values)
+
+    def _plan_new(self, table, row):
+        values = {column.field: row.values.get(column.field) for column in table.sheet.columns}
+        table.check(self, row, values)
+        self.created[table].append(row)
+
     def _sort_out(self, table):
         known = {
             table.key(values): (record, values)
@@ -166,6 +181,8 @@ class Load:
         seen = {}
         for row in self.rows[table]:
             key = table.key(row.values)
+            if not any(key):
+                continue  # its missing key is an error already
             if key in seen:
                 self.error(row, table.sheet.key[0], f"与第{seen[key]}行是同一条记录，请合并成一行")
                 continue
@@ -173,17 +190,14 @@ class Load:
             if key in known:
                 self._compare(table, row, *known[key])
             else:
-                values = {
-                    column.field: row.values.get(column.field) for column in table.sheet.columns
-                }
-                table.check(self, row, values)
-                self.created[table].append(row)
+                self._plan_new(table, row)
 
     def _candidates(self, table):
         return table.records(self.user, self.place)
 
     def _compare(self, table, row, record, before):
-        after = dict(before) | row.values | dict.fromkeys(row.cleared)
+        rules = {name: table.sheet.column(name).rule for name in row.cleared}
+        after = dict(before) | row.values | {name: rule.empty() for name, rule in rules.items()}
         fields = frozenset(
             name
             for name in {*row.values, *row.cleared}

@@ -179,7 +179,7 @@ def _scan(title: str, chunks: Iterator[bytes], limit_rows: int) -> SheetFacts:
         _note_places(facts, data)
         if len(facts.rows) > limit_rows + 1:
             raise too_many_rows(title, limit_rows)
-        if b"<f" in data or b"=\"e\"" in data or b"='e'" in data:
+        if b"<f" in data or b'="e"' in data or b"='e'" in data:
             _note_cells(facts, data)
     if facts.cells > MAX_CELLS:
         corner = f"{column_letter(facts.width - 1)}{max(facts.rows)}"

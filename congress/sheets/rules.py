@@ -34,14 +34,13 @@ class Rule:
 
     def parse(self, raw: Cell) -> Any:
         """The value of a cell. CellError, in Chinese, where it cannot be one."""
-        if raw is None or raw == "" or values.is_empty(raw):
-            return self.empty()
         if isinstance(raw, str):
-            if values.is_clear(raw):
+            raw = values.parse_text(raw)
+            if raw == values.CLEAR:
                 return self.empty()
             if values.is_error_value(raw):
                 raise CellError(f"单元格里是 Excel 算不出来的错误值“{raw}”，请改成真正的内容")
-        return self.read(raw)
+        return self.empty() if raw is None or raw == "" else self.read(raw)
 
     def read(self, raw: Cell) -> Any:
         """The value of a cell that is not empty."""
@@ -135,7 +134,9 @@ class Link(Text):
         text = self.fit(values.parse_text(raw))
         if _is_web_address(text):
             return text
-        raise CellError(f"“{shown(raw)}”不是网址，要以 http:// 或 https:// 开头，如 https://www.example.cn/1")
+        raise CellError(
+            f"“{shown(raw)}”不是网址，要以 http:// 或 https:// 开头，如 https://www.example.cn/1"
+        )
 
 
 def _is_web_address(text: str) -> bool:

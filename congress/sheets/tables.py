@@ -9,13 +9,17 @@ from congress.sheets.columns import Sheet
 
 @dataclass
 class Row:
-    """One row of a file or one page form: the clean values of the cells that held something."""
+    """One row of a file or one page form: the clean values of the cells that held something.
+
+    `notes` holds what a table that is not ours tells beside our columns; the room's table keeps it.
+    """
 
     sheet: Sheet
     number: int
     values: dict
     raw: dict = field(default_factory=dict)
     cleared: frozenset = frozenset()
+    notes: dict = field(default_factory=dict)
 
     def get(self, name, default=None):
         """The value of a field, `default` where the cell was empty."""
@@ -53,12 +57,6 @@ class Table:
         """The records that `user` may see, at or under `place`."""
         queryset = self.model.objects.visible_to(user)
         return queryset.in_place(place) if place else queryset
-
-    def exported(self, user, place):
-        """The records that a ledger file holds in this sheet: fewer than `records` where the
-        shorthand column of another sheet says the same.
-        """
-        return self.records(user, place)
 
     def read(self, records):
         """[(record, {field: value})] with the values that parsing its exported row would give. A

@@ -87,6 +87,8 @@ def shown(raw: Cell) -> str:
 
 def half_width(text: str) -> str:
     """Full-width digits, letters and signs become ASCII; blanks of all kinds become a space."""
+    if text.isascii():
+        return text
     return text.translate(_HALF).replace("\u3000", " ").replace("\xa0", " ")
 
 

@@ -115,7 +115,7 @@ def _fitting(text: str, cut: bool) -> str:
     if length <= CELL_LENGTH:
         return text
     if cut:
-        return text[: CELL_LENGTH // 2] + _CUT
+        return text[: (CELL_LENGTH - len(_CUT)) // 2] + _CUT
     raise CellError(f"“{text[:20]}…”有 {length:,} 个字，Excel 一格最多 {CELL_LENGTH:,} 个字")
 
 
@@ -235,5 +235,3 @@ class _Lists:
             for index, words in enumerate(columns):
                 if row < len(words):
                     page.write_string(row + 1, index, str(words[row]), book.text)
-
-

@@ -16,9 +16,10 @@ MARCH_5 = date(2024, 3, 5)
 @pytest.mark.parametrize(
     "raw",
     [
-        MARCH_5, datetime(2024, 3, 5, 9, 30), "2024-03-05", "2024/3/5", "2024.3.5", "2024年3月5日",
-        "20240305", 20240305, 20240305.0, "２０２４年３月５日", "２０２４－０３－０５", 45356, 45356.5,
-        "45356", " 2024 年 3 月 5 日 ", "2024-03-05 00:00:00", "2024-03-05T08:30", "2024年3月5号",
+        MARCH_5, datetime(2024, 3, 5, 9, 30), "2024-03-05", "2024/3/5", "2024.3.5",
+        "2024年3月5日", "20240305", 20240305, 20240305.0, "２０２４年３月５日",
+        "２０２４－０３－０５", 45356, 45356.5, "45356", " 2024 年 3 月 5 日 ",
+        "2024-03-05 00:00:00", "2024-03-05T08:30", "2024年3月5号",
     ],
 )  # fmt: skip
 def test_a_day_is_understood_in_every_form_of_the_ledger(raw):
@@ -28,8 +29,9 @@ def test_a_day_is_understood_in_every_form_of_the_ledger(raw):
 @pytest.mark.parametrize(
     "raw",
     [
-        "七月底", "2024年3月", "2024", 2024, 2024.3, "2024-13-01", "2024-02-30", "20240230", "24-3-5",
-        "1024-03-05", "2024-3/5", True, "３月５日", float("inf"), float("nan"), -5, 10**30, time(8),
+        "七月底", "2024年3月", "2024", 2024, 2024.3, "2024-13-01", "2024-02-30", "20240230",
+        "24-3-5", "1024-03-05", "2024-3/5", True, "３月５日", float("inf"), float("nan"),
+        -5, 10**30, time(8),
     ],
 )  # fmt: skip
 def test_what_is_no_day_is_refused(raw):
@@ -146,7 +148,8 @@ def test_a_code_that_excel_made_a_number_is_a_code_again():
 
 
 def test_a_year_may_bear_its_word():
-    assert [numbers.parse_year(raw) for raw in (2024, 2024.0, "2024年", "２０２４年度")] == [2024] * 4
+    raws = [2024, 2024.0, "2024年", "２０２４年度"]
+    assert [numbers.parse_year(raw) for raw in raws] == [2024] * 4
     with pytest.raises(CellError):
         numbers.parse_year("24年")
 
@@ -213,7 +216,7 @@ def test_names_keep_their_order_and_stand_once():
     [
         ("插秧机:3台", [Pair("插秧机", Decimal(3), "台")]),
         ("插秧机：３台；解决饮水安全村:4个", [("插秧机", 3, "台"), ("解决饮水安全村", 4, "个")]),
-        ("清理垃圾：1,200吨；修路：１．５公里", [("清理垃圾", 1200, "吨"), ("修路", Decimal("1.5"), "公里")]),
+        ("垃圾：1,200吨；路：１．５公里", [("垃圾", 1200, "吨"), ("路", Decimal("1.5"), "公里")]),
         ("满意:30；基本满意:4", [("满意", 30, ""), ("基本满意", 4, "")]),
         ("会议:一:3次", [("会议:一", 3, "次")]),
         ("", []),
@@ -223,7 +226,9 @@ def test_counted_things_are_name_number_unit(raw, expected):
     assert values.parse_pairs(raw) == expected
 
 
-@pytest.mark.parametrize("raw", ["修路", ":3台", "插秧机:台", "插秧机:-3台", "a:1.2.3", "a:" + "9" * 40])
+@pytest.mark.parametrize(
+    "raw", ["修路", ":3台", "插秧机:台", "插秧机:-3台", "a:1.2.3", "a:" + "9" * 40]
+)
 def test_a_thing_without_name_or_number_is_refused(raw):
     with pytest.raises(CellError):
         values.parse_pairs(raw)

@@ -1,0 +1,48 @@
+"""The addresses of the ground pages."""
+
+from django.urls import path
+
+from congress.views import audit, first_run, jobs, places, robots, settings, sign_in, terms, units, users, words
+
+urlpatterns = [
+    path("robots.txt", robots.robots, name="robots"),
+    path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
+    path("password/", sign_in.change_password, name="change_password"),
+    path("first-password/", sign_in.first_password, name="first_password"),
+    path("first-run/", first_run.guide_begin, name="guide_begin"),
+    path("first-run/done/", first_run.guide_done, name="guide_done"),
+    path("first-run/<slug:step>/", first_run.guide_step, name="guide_step"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
+    path("jobs/<int:pk>/result/", jobs.job_result, name="job_result"),
+    path("settings/", settings.settings_page, name="settings"),
+    path("settings/users/", users.user_list, name="user_list"),
+    path("settings/users/new/", users.user_add, name="user_add"),
+    path("settings/users/<int:pk>/", users.user_edit, name="user_edit"),
+    path("settings/users/<int:pk>/link/", users.user_link, name="user_link"),
+    path("settings/users/<int:pk>/new-link/", users.user_new_link, name="user_new_link"),
+    path("settings/users/<int:pk>/close/", users.user_close, name="user_close"),
+    path("settings/users/<int:pk>/reopen/", users.user_reopen, name="user_reopen"),
+    path("settings/units/", units.unit_list, name="unit_list"),
+    path("settings/units/new/", units.unit_add, name="unit_add"),
+    path("settings/units/<int:pk>/", units.unit_edit, name="unit_edit"),
+    path("settings/units/<int:pk>/close/", units.unit_close, name="unit_close"),
+    path("settings/units/<int:pk>/reopen/", units.unit_reopen, name="unit_reopen"),
+    path("settings/units/<int:pk>/merge/", units.unit_merge, name="unit_merge"),
+    path("settings/places/", places.place_list, name="place_list"),
+    path("settings/places/new/", places.place_add, name="place_add"),
+    path("settings/places/<int:pk>/", places.place_edit, name="place_edit"),
+    path("settings/places/<int:pk>/code/", places.place_code, name="place_code"),
+    path("settings/terms/", terms.term_list, name="term_list"),
+    path("settings/terms/new/", terms.term_add, name="term_add"),
+    path("settings/terms/<int:pk>/", terms.term_edit, name="term_edit"),
+    path("settings/words/", words.word_list, name="word_list"),
+    path("settings/words/new/", words.word_add, name="word_add"),
+    path("settings/words/<int:pk>/", words.word_edit, name="word_edit"),
+    path("settings/words/<int:pk>/up/", words.word_up, name="word_up"),
+    path("settings/words/<int:pk>/retire/", words.word_retire, name="word_retire"),
+    path("settings/words/<int:pk>/restore/", words.word_restore, name="word_restore"),
+    path("settings/rules/", settings.setting_list, name="setting_list"),
+    path("settings/rules/<str:key>/", settings.setting, name="setting"),
+    path("settings/audit/", audit.audit, name="audit"),
+]

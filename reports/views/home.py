@@ -1,0 +1,100 @@
+"""The first page after sign-in, by role; and the search over all records."""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from congress.lunar import lunar_text
+from congress.models import Place
+from congress.period import Period
+from congress.roles import OFFICE_ROLES, Role
+from deputies.models import Person
+from reports.catalogue import evaluate
+from suggestions.desk import waiting
+from suggestions.models import Case
+
+DESK_FIGURES = (
+    "suggestions.collected",
+    "suggestions.closed",
+    "suggestions.solved",
+    "suggestions.satisfaction_rate",
+)
+COUNTY_FIGURES = (
+    "suggestions.collected",
+    "suggestions.overdue",
+    "suggestions.reply_rate",
+    "suggestions.closing_rate",
+    "suggestions.satisfaction_rate",
+)
+FOUND_AT_MOST = 30
+
+
+@require_GET
+def home(request):
+    """Where the person's work begins."""
+    if request.user.role == Role.COUNTY:
+        return _county(request)
+    if request.user.role in OFFICE_ROLES:
+        return _desk(request)
+    first = {
+        Role.SYSADMIN: ("settings", {}),
+        Role.OFFICER: ("record-list", {"sheet": "receptions"}),
+    }
+    name, kwargs = first.get(request.user.role, ("record-list", {"sheet": "cases"}))
+    return redirect(name, **kwargs)
+
+
+def _desk(request):
+    today = timezone.localdate()
+    period = Period.preset("今年以来", today)
+    results = evaluate(request.user, request.user.place, period, keys=DESK_FIGURES)
+    context = {
+        "today": today,
+        "lunar": lunar_text(today),
+        "groups": waiting(request.user, today),
+        "results": [results[key] for key in DESK_FIGURES],
+        "period": period,
+    }
+    return render(request, "reports/desk.html", context)
+
+
+def _county(request):
+    """All townships side by side, in the order of their codes: never a ranking."""
+    today = timezone.localdate()
+    period = Period.preset("今年以来", today)
+    results = evaluate(request.user, request.user.place, period, keys=COUNTY_FIGURES)
+    townships = (
+        Place.objects.visible_to(request.user).in_place(request.user.place).filter(level="乡镇")
+    )
+    rows = [
+        (
+            place,
+            [
+                (results[key], results[key].breakdowns["township"].get(place.name))
+                for key in COUNTY_FIGURES
+            ],
+        )
+        for place in townships
+    ]
+    context = {"results": [results[key] for key in COUNTY_FIGURES], "rows": rows, "period": period}
+    return render(request, "reports/county.html", context)
+
+
+@require_GET
+def search(request):
+    """Cases and deputies whose number, title or name holds the words."""
+    text = request.GET.get("q", "").strip()[:60]
+    cases = people = ()
+    if text:
+        cases = Case.objects.visible_to(request.user).filter(
+            title__icontains=text
+        ) | Case.objects.visible_to(request.user).filter(number__icontains=text)
+        named = Person.objects.visible_to(request.user)
+        people = named.filter(name__icontains=text) | named.filter(
+            initials__startswith=text.lower()
+        )
+        cases, people = (
+            cases.select_related("place")[:FOUND_AT_MOST],
+            people.select_related("place")[:FOUND_AT_MOST],
+        )
+    return render(request, "reports/search.html", {"text": text, "cases": cases, "people": people})

@@ -1,0 +1,218 @@
+"""Import in steps: choose a file, see what it would do, confirm, done; and take it back. Export
+and template.
+"""
+
+import hashlib
+import secrets
+from pathlib import Path
+
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from congress.doors import roles
+from congress.jobs import enqueue
+from congress.models import Job
+from congress.roles import OFFICE_ROLES
+from reports.downloads import workbook_response
+from reports.exporting import export_ledger, export_template
+from reports.import_forms import MatchingForm, UploadForm
+from reports.import_jobs import stored_path
+from reports.models import ColumnMatching, ImportBatch
+from suggestions.columns import CASES
+
+State = ImportBatch.State
+TASKS = "reports.import_jobs."
+
+
+@roles(*OFFICE_ROLES)
+@require_http_methods(["GET", "POST"])
+def imports(request):
+    """Choose a file; below, what was imported before."""
+    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        return redirect("import-batch", pk=_receive(request, form).pk)
+    batches = ImportBatch.objects.visible_to(request.user).select_related("place", "made_by")[:30]
+    return render(request, "reports/imports.html", {"form": form, "batches": batches})
+
+
+def _receive(request, form):
+    """Keep the file under a random name and have it checked."""
+    file, name = form.cleaned_data["file"], secrets.token_urlsafe(24)
+    options = {"by_column": form.cleaned_data.get("by_column") or ""}
+    batch = ImportBatch(
+        place=form.place,
+        made_by=request.user,
+        file_name=Path(file.name).name[:200],
+        stored_as=name,
+        source=form.cleaned_data["source"],
+        options=options,
+    )
+    path = stored_path(batch)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with path.open("wb") as stored:
+        for chunk in file.chunks():
+            stored.write(chunk)
+            digest.update(chunk)
+    batch.sha256 = digest.hexdigest()
+    with transaction.atomic():
+        batch.save()
+        _start(request, batch, "check", f"核对 {batch.file_name}")
+    return batch
+
+
+def _start(request, batch, task, title):
+    """One job for this batch and task; a second request finds the same."""
+    key = f"{task} {batch.pk} {batch.options.get('round', 0)}"
+    job = enqueue(
+        TASKS + task,
+        {"batch": batch.pk},
+        user=request.user,
+        place=batch.place,
+        title=title[:200],
+        key=key,
+    )
+    batch.options["job"] = job.pk
+    batch.save(update_fields=["options"])
+
+
+def _batch(request, pk):
+    return get_object_or_404(
+        ImportBatch.objects.visible_to(request.user).select_related("place"), pk=pk
+    )
+
+
+def _job(request, batch):
+    return Job.objects.visible_to(request.user).filter(pk=batch.options.get("job")).first()
+
+
+@roles(*OFFICE_ROLES)
+@require_GET
+def import_batch(request, pk):
+    """What a file would do or did: counts by sheet, errors, findings, and the next step."""
+    batch = _batch(request, pk)
+    outcome = batch.outcome or {}
+    sheets = dict.fromkeys(
+        [*outcome.get("created", {}), *outcome.get("updated", {}), *outcome.get("unchanged", {})]
+    )
+    counts = [
+        (
+            name,
+            *(outcome.get(group, {}).get(name, 0) for group in ("created", "updated", "unchanged")),
+        )
+        for name in sheets
+    ]
+    again = ImportBatch.objects.visible_to(request.user).filter(
+        sha256=batch.sha256, place=batch.place, state=State.DONE
+    )
+    context = {
+        "batch": batch,
+        "job": _job(request, batch),
+        "counts": counts,
+        "errors": outcome.get("errors", [])[:500],
+        "error_count": len(outcome.get("errors", [])),
+        "findings": outcome.get("findings", [])[:500],
+        "finding_count": len(outcome.get("findings", [])),
+        "ignored": outcome.get("ignored_columns", {}),
+        "columns": outcome.get("columns"),
+        "column_pairs": _column_pairs(outcome.get("columns") or {}),
+        "imported_before": again.exclude(pk=batch.pk).first(),
+    }
+    return render(request, "reports/import_batch.html", context)
+
+
+def _column_pairs(columns):
+    """[(header of the file, our header or None)]."""
+    ours = {column.field: column.header for column in CASES.columns}
+    return [(header, ours.get(field, field)) for header, field in columns.items()]
+
+
+@roles(*OFFICE_ROLES)
+@require_GET
+def import_progress(request, pk):
+    """How far the job of a batch is; when it is over the page is drawn anew."""
+    batch = _batch(request, pk)
+    job = _job(request, batch)
+    response = render(request, "reports/_import_progress.html", {"batch": batch, "job": job})
+    if job is None or job.is_over:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@roles(*OFFICE_ROLES)
+@require_POST
+def import_confirm(request, pk):
+    """Import what was shown; asked twice it runs once."""
+    with transaction.atomic():
+        batch = _batch(request, pk)
+        started = ImportBatch.objects.visible_to(request.user).filter(pk=pk, state=State.READY)
+        if started.update(state=State.RUNNING):
+            batch.state = State.RUNNING
+            _start(request, batch, "run", f"导入 {batch.file_name}")
+    return redirect("import-batch", pk=pk)
+
+
+@roles(*OFFICE_ROLES)
+@require_POST
+def import_undo(request, pk):
+    """Take an import back as a whole; refused where its records were worked on since."""
+    batch = _batch(request, pk)
+    if batch.state == State.DONE:
+        with transaction.atomic():
+            batch.options["round"] = batch.options.get("round", 0) + 1
+            _start(request, batch, "take_back", f"撤销导入 {batch.file_name}")
+    return redirect("import-batch", pk=pk)
+
+
+@roles(*OFFICE_ROLES)
+@require_http_methods(["GET", "POST"])
+def import_columns(request, pk):
+    """Match the columns of a table that is not ours; remembered for the township's next such
+    table.
+    """
+    batch = _batch(request, pk)
+    columns = (batch.outcome or {}).get("columns") or {}
+    fields = [(column.field, column.header) for column in CASES.columns]
+    form = MatchingForm(
+        request.POST or None,
+        columns=columns,
+        fields=fields,
+        mapping=batch.options.get("mapping") or {},
+    )
+    if request.method == "POST" and form.is_valid() and batch.state in (State.READY, State.REFUSED):
+        with transaction.atomic():
+            _remember(batch, form.mapping())
+            _start(request, batch, "check", f"核对 {batch.file_name}")
+        return redirect("import-batch", pk=pk)
+    return render(request, "reports/import_columns.html", {"batch": batch, "form": form})
+
+
+def _remember(batch, mapping):
+    key = hashlib.sha256("\n".join(mapping).encode()).hexdigest()
+    ColumnMatching._base_manager.update_or_create(
+        place=batch.place, headers=key, defaults={"columns": mapping}
+    )
+    batch.options |= {"mapping": mapping, "round": batch.options.get("round", 0) + 1}
+    batch.state = State.CHECKING
+    batch.save()
+
+
+@roles(*OFFICE_ROLES)
+@require_GET
+def ledger_export(request):
+    """The township's whole record as a ledger workbook."""
+    name = f"{request.user.place}台账{timezone.localdate():%Y%m%d}.xlsx"
+    return workbook_response(
+        name, lambda file: export_ledger(file, request.user.place, request.user)
+    )
+
+
+@roles(*OFFICE_ROLES)
+@require_GET
+def ledger_template(request):
+    """The empty ledger to fill in."""
+    return workbook_response(
+        "台账模板.xlsx", lambda file: export_template(file, request.user.place, request.user)
+    )

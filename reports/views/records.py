@@ -1,0 +1,142 @@
+"""Every sheet of the ledger as pages: a list, one record, its form."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from congress.pages import list_page
+from congress.records import StaleRecord
+from congress.sheets.write import write_table
+from reports.downloads import workbook_response
+from reports.ledger import BY_SLUG
+from reports.record_forms import RecordFilter
+from reports.records import group_of, may_write, record_form, save_row
+
+
+def _table(slug):
+    if slug not in BY_SLUG:
+        raise Http404(slug)
+    return BY_SLUG[slug]()
+
+
+def _sorted(table, records, wanted):
+    """By the day where the table has one (newest first), or by the asked column of the list."""
+    paths = {
+        "day": table.dated,
+        "-day": f"-{table.dated}" if table.dated else None,
+        "entered": "-pk",
+    }
+    order = paths.get(wanted) or (f"-{table.dated}" if table.dated else None)
+    return records.order_by(order, "-pk") if order else records.order_by("pk")
+
+
+@require_GET
+def record_list(request, sheet):
+    """The records of one sheet that the user may see: search, filters, order, pages."""
+    table = _table(sheet)
+    form = RecordFilter(request.GET, table, timezone.localdate())
+    records = _sorted(table, table.records(request.user), request.GET.get("sort"))
+    name, tables = group_of(sheet)
+    context = {
+        "table": table,
+        "columns": [table.sheet.column(field) for field in table.listed],
+        "group": name,
+        "tabs": [(each.sheet.slug, each.sheet.name) for each in tables],
+        "writable": may_write(request.user, sheet),
+        "sort": request.GET.get("sort", ""),
+        "rows_of": table,
+    }
+    return list_page(request, "reports/records.html", form, records, **context)
+
+
+@require_GET
+def record_list_excel(request, sheet):
+    """The narrowed list as a workbook with all columns of the sheet."""
+    table = _table(sheet)
+    records = RecordFilter(request.GET, table, timezone.localdate()).narrow(
+        table.records(request.user)
+    )
+    rows = [table.sheet.texts(values) for _, values in table.read(records)]
+    headers = [column.header for column in table.sheet.columns]
+    return workbook_response(
+        f"{table.sheet.name}.xlsx", lambda file: write_table(file, headers, rows, table.sheet.name)
+    )
+
+
+@require_GET
+def record(request, sheet, pk):
+    """One record; a case has a page of its own."""
+    if sheet == "cases":
+        return redirect("case", pk=pk)
+    table = _table(sheet)
+    found, values = _read_one(table, request.user, pk)
+    if sheet == "process":
+        return redirect("case", pk=found.case_id)
+    facts = [
+        (column.header, column.rule.page_text(values.get(column.field)))
+        for column in table.sheet.columns
+    ]
+    context = {"table": table, "record": found, "facts": facts, "group": group_of(sheet)[0],
+               "writable": may_write(request.user, sheet)}  # fmt: skip
+    return render(request, "reports/record.html", context)
+
+
+def _read_one(table, user, pk):
+    found = get_object_or_404(table.records(user), pk=pk)
+    return table.read(table.records(user).filter(pk=found.pk))[0]
+
+
+@require_http_methods(["GET", "POST"])
+def record_new(request, sheet):
+    """A new record typed by hand."""
+    table = _writable(request, sheet)
+    form = record_form(table, request.POST or None, {"raised_on": None})
+    if request.method == "POST" and form.is_valid():
+        saved = save_row(table, form, request.user, request.user.place)
+        if saved is not None:
+            return _done(request, sheet, saved, form)
+    return render(
+        request,
+        "reports/record_form.html",
+        {"table": table, "form": form, "group": group_of(sheet)[0]},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def record_edit(request, sheet, pk):
+    """A record changed by hand; what another saved meanwhile is told, and nothing typed is lost."""
+    table = _writable(request, sheet)
+    found, values = _read_one(table, request.user, pk)
+    version = getattr(found, "version", None)
+    form = record_form(table, request.POST or None, values)
+    if request.method == "POST" and form.is_valid():
+        try:
+            seen = int(request.POST.get("version") or 0) or None
+            if save_row(table, form, request.user, found.place, found, seen) is not None:
+                return _done(request, sheet, found, form)
+        except (StaleRecord, ValueError):
+            form.add_error(None, "您打开以后有人改过这一条。您写的都在下面，请对照后再保存一次")
+    context = {
+        "table": table,
+        "form": form,
+        "record": found,
+        "version": version,
+        "group": group_of(sheet)[0],
+    }
+    return render(request, "reports/record_form.html", context)
+
+
+def _writable(request, sheet):
+    table = _table(sheet)
+    if not may_write(request.user, sheet):
+        raise Http404(sheet)
+    return table
+
+
+def _done(request, sheet, saved, form):
+    messages.success(request, "已保存")
+    for problem in form.findings:
+        messages.warning(request, f"{problem.column or ''}：{problem.message}")
+    return redirect("record", sheet=sheet, pk=saved.pk)

@@ -1,0 +1,24 @@
+"""The tools have nothing to say."""
+
+import subprocess
+import sys
+
+import pytest
+from django.core.management import call_command
+
+from tests.architecture.project import ROOT
+
+
+def test_ruff_is_clean():
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--output-format", "concise", "."],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.strip() == "All checks passed!"
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
