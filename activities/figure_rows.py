@@ -7,7 +7,6 @@ from django.db.models import Count as CountRows
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 
 from activities.measuring import (
-    MANDATES,
     activity_filters,
     by_level,
     month,
@@ -48,7 +47,7 @@ def _join_fields(queryset, ctx):
 
 def _with_mandates(ctx):
     """Attendances, one row for each mandate that the deputy held on the day, one where none."""
-    held = in_force(F(DAY), MANDATES)
+    held = in_force(F(DAY), "person__mandates__")
     return _of_held(ActivityDeputy)(ctx).annotate(
         mandate=FilteredRelation("person__mandates", condition=held)
     )
@@ -65,10 +64,10 @@ HELD = Base("activities", _held, DIMENSIONS, activity_filters())
 
 OF_ACTIVITY = {"kind": Dimension("activity__kind"), "campaign": Dimension("activity__campaign")}
 FILTERS = activity_filters("activity__")
-ATTENDANCE_FILTERS = FILTERS | {"level": by_level(ActivityDeputy, DAY)}
+ATTENDANCE_FILTERS = FILTERS | {"level": by_level(DAY)}
 ATTENDANCES = Base(
     "attendances",
-    lambda ctx: with_levels(_of_held(ActivityDeputy)(ctx), ctx, ActivityDeputy, DAY),
+    lambda ctx: with_levels(_of_held(ActivityDeputy)(ctx), DAY),
     OF_ACTIVITY | {"levels": Dimension("levels")},
     ATTENDANCE_FILTERS,
 )

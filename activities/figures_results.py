@@ -28,12 +28,10 @@ TRAININGS = Base(
 )
 TRAINED = Base(
     "attendances at trainings",
-    lambda ctx: with_levels(
-        ctx.visible(TrainingDeputy).filter(ctx.within(DAY)), ctx, TrainingDeputy, DAY
-    ),
+    lambda ctx: with_levels(ctx.visible(TrainingDeputy).filter(ctx.within(DAY)), DAY),
     {"levels": Dimension("levels")},
     {
-        "level": by_level(TrainingDeputy, DAY),
+        "level": by_level(DAY),
         "month": in_months(DAY),
         "topic": one_of("training__topic"),
     },

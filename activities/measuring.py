@@ -6,15 +6,15 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Concat, TruncMonth
 
 from activities.models import Activity, ActivityNumber, ActivityWord
 from congress.figures import Dimension
 from congress.ledger_words import Level
-from deputies.models import in_force
+from congress.scoping import OPERATOR
+from deputies.models import Mandate, in_force
 
-MANDATES = "person__mandates__"
 LEVEL_GLUE = "、"
 
 
@@ -77,32 +77,32 @@ def activity_filters(prefix=""):
     }
 
 
-def _of_level(ctx, model, day, levels):
-    """Keys of the attendances whose deputy held a mandate of one of `levels` on that day."""
-    held = ctx.visible(model).filter(
-        ctx.within(day), in_force(F(day), MANDATES), **{f"{MANDATES}level__in": levels}
-    )
-    return held.values("pk")
+def _held_mandate(day, levels):
+    """Whether the deputy of the attendance held a mandate of one of `levels` on that day. Who may
+    see the attendance may know it, also of a mandate that the county keeps.
+    """
+    mandates = Mandate.objects.visible_to(OPERATOR).filter(person=OuterRef("person"))
+    return Exists(mandates.filter(in_force(OuterRef(day)), level__in=levels))
 
 
-def by_level(model, day):
+def by_level(day):
     """A filter of attendances by the level of mandate held on the day of the event."""
 
     def narrow(queryset, values, ctx):
         if not set(values) <= set(Level.values):
             return None
-        return queryset.filter(pk__in=_of_level(ctx, model, day, values))
+        return queryset.filter(_held_mandate(day, values))
 
     return narrow
 
 
-def with_levels(queryset, ctx, model, day):
-    """Attendances with all levels held on the day in one text (县、乡镇), so that they are counted
-    in the same query as everything else; `levels_apart` takes the text apart again.
+def with_levels(queryset, day):
+    """Attendances with all levels held on the day in one text (县、乡镇、): so they are counted in
+    the same query as everything else; `levels_apart` takes the text apart again.
     """
     words = [
         Case(
-            When(pk__in=_of_level(ctx, model, day, [level]), then=Value(level + LEVEL_GLUE)),
+            When(_held_mandate(day, [level]), then=Value(level + LEVEL_GLUE)),
             default=Value(""),
             output_field=CharField(),
         )

@@ -1,4 +1,5 @@
-"""Accounts: who may make and change whose, and what happens to them. Passwords never pass through here."""
+"""Accounts: who may make and change whose, and what happens to them. Passwords never pass through
+here."""
 
 import re
 
@@ -10,8 +11,8 @@ from congress.pinyin import keys
 from congress.roles import Role
 from congress.scoping import OPERATOR, code_range
 
-# Nobody gives a role above the own one (三员分离, GB/T 22239 8.1.4): the administrator all under the own place,
-# county staff those of the townships, a clerk those who work for the own township.
+# Nobody gives a role above the own one (三员分离, GB/T 22239 8.1.4): the administrator all under
+# the own place, county staff those of the townships, a clerk those who work for the own township.
 GRANTS = {
     Role.SYSADMIN: list(Role),
     Role.COUNTY: [Role.CLERK, Role.CHAIR, Role.OFFICER, Role.UNIT, Role.DEPUTY],
@@ -32,23 +33,28 @@ def grants(actor):
 
 
 def kept_by(actor):
-    """The accounts that `actor` may change: of the roles that he may give, under his place, never the own."""
+    """The accounts that `actor` may change: of the roles that he may give, under his place, never
+    the own."""
     rows = User.objects.visible_to(actor).filter(code_range("place__code", actor.place.code))
     return rows.filter(role__in=grants(actor)).exclude(pk=actor.pk)
 
 
 def free_username(name):
-    """A user name from a person's name in pinyin, with a number where it is taken: 王芳 → wangfang, wangfang2."""
+    """A user name from a person's name in pinyin, with a number where it is taken: 王芳 → wangfang,
+    wangfang2."""
     stem = re.sub(r"[^a-z0-9]", "", keys(name)[0])[:30] or "user"
     taken = set(
-        User.objects.visible_to(OPERATOR).filter(username__startswith=stem).values_list("username", flat=True)
+        User.objects.visible_to(OPERATOR)
+        .filter(username__startswith=stem)
+        .values_list("username", flat=True)
     )
     numbers = (f"{stem}{number}" for number in range(2, len(taken) + 3))
     return next(username for username in (stem, *numbers) if username not in taken)
 
 
 def is_taken(username, besides=None):
-    """Whether somebody has this user name, in capitals or not; anywhere, for names are of the whole system."""
+    """Whether somebody has this user name, in capitals or not; anywhere, for names are of the whole
+    system."""
     rows = User.objects.visible_to(OPERATOR).filter(username__iexact=username)
     return rows.exclude(pk=besides).exists()
 
@@ -67,7 +73,11 @@ def change_account(user, before):
     with transaction.atomic():
         user.save()
         after = facts(user)
-        note("update", user, {key: [before[key], after[key]] for key in after if before[key] != after[key]})
+        note(
+            "update",
+            user,
+            {key: [before[key], after[key]] for key in after if before[key] != after[key]},
+        )
 
 
 def new_link(user, now):
@@ -78,7 +88,8 @@ def new_link(user, now):
 
 
 def close_account(user, now):
-    """The account can no longer be used; its sessions end at once and stay dead if it is opened again."""
+    """The account can no longer be used; its sessions end at once and stay dead if it is opened
+    again."""
     with transaction.atomic():
         user.is_active = False
         user.save(update_fields=["is_active"])
@@ -107,5 +118,6 @@ def facts(user):
 
 
 def note(action, user, detail):
-    """One line in the audit trail; the columns themselves stay out, for the password is among them."""
+    """One line in the audit trail; the columns themselves stay out, for the password is among
+    them."""
     audit.note(action, user, before=user, detail=detail)

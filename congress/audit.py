@@ -42,7 +42,9 @@ def _changed(before, after):
 
 def _place_of(record):
     """The place under which an entry is read: the record's own, of a place itself."""
-    return record.pk if record._meta.label == "congress.Place" else getattr(record, "place_id", None)
+    if record._meta.label == "congress.Place":
+        return record.pk
+    return getattr(record, "place_id", None)
 
 
 def note(action, record, *, before=None, detail=None):

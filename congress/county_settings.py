@@ -50,15 +50,14 @@ def value_of(key, place, day):
 
 
 def row_in_force(key, place, day):
-    """The row (who set it, where, from when) that `value_of` reads; None where the default holds."""
+    """The row (who set it, where, from when) that `value_of` reads; None where the default
+    holds."""
     codes = [*codes_above(place.code), place.code]
     rows = Setting.objects.visible_to(OPERATOR).filter(
         key=key, place__code__in=codes, valid_from__lte=day
     )
     rows = rows.select_related("place", "entered_by")
-    return max(
-        rows, key=lambda row: (len(row.place.code), row.valid_from, row.pk), default=None
-    )
+    return max(rows, key=lambda row: (len(row.place.code), row.valid_from, row.pk), default=None)
 
 
 def reader(place, day):

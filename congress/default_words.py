@@ -18,7 +18,8 @@ def defaults():
 
 
 def ensure_words(county_place):
-    """Puts in each list that this county has no word of; a list that the county already keeps stays as it is."""
+    """Puts in each list that this county has no word of; a list that the county already keeps stays
+    as it is."""
     kept = Word.objects.visible_to(OPERATOR).filter(place=county_place)
     begun = set(kept.values_list("kind", flat=True))
     for kind, texts in defaults().items():

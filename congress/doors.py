@@ -29,7 +29,8 @@ def roles(*allowed):
 
 
 def own(model, user):
-    """The rows of a model that lie at or under the user's place: what is read from above is not among them."""
+    """The rows of a model that lie at or under the user's place: what is read from above is not
+    among them."""
     return model.objects.visible_to(user).in_place(user.place)
 
 

@@ -1,7 +1,8 @@
 """The one-time link by which a person sets the own first password; no administrator ever knows it.
 
-Nothing is stored: the link is a keyed digest over the account as it was when the link was given out. Setting the
-password, a newer link or 72 hours (settled in the project's security rules) make it void.
+Nothing is stored: the link is a keyed digest over the account as it was when the link was given
+out. Setting the password, a newer link or 72 hours (settled in the project's security rules) make
+it void.
 """
 
 from datetime import timedelta
@@ -16,7 +17,8 @@ LIFE = timedelta(hours=72)
 
 
 def give_out(user, now):
-    """Take the password away and begin the 72 hours of a new link; ends the user's sessions. `user` is saved."""
+    """Take the password away and begin the 72 hours of a new link; ends the user's sessions. `user`
+    is saved."""
     user.set_unusable_password()
     user.must_change_password = True
     user.password_changed_at = now
@@ -41,7 +43,9 @@ def is_open(user, now):
 def token(user):
     """What the link carries: the account's number and the digest."""
     text = f"{user.pk}|{user.password}|{user.password_changed_at.isoformat()}"
-    return f"{user.pk}-{salted_hmac('congress.first_passwords', text, algorithm='sha256').hexdigest()}"
+    return (
+        f"{user.pk}-{salted_hmac('congress.first_passwords', text, algorithm='sha256').hexdigest()}"
+    )
 
 
 def link(user, address):

@@ -1,7 +1,8 @@
 """The one-time link that opens the first-run guide of a system without users.
 
-A file in the data folder holds digests only: first of the link's token, then, once the guide was begun with it, of
-the claim that the beginner's session carries. A newer link, 72 hours or the first user make both void.
+A file in the data folder holds digests only: first of the link's token, then, once the guide was
+begun with it, of the claim that the beginner's session carries. A newer link, 72 hours or the first
+user make both void.
 """
 
 import hashlib
@@ -31,7 +32,8 @@ def new_token(now):
 
 
 def begin(token, now):
-    """Use up the link: the claim for the session of whoever came with it, or None where the token is not good."""
+    """Use up the link: the claim for the session of whoever came with it, or None where the token
+    is not good."""
     kept = _read(now)
     if not _fits(token, kept.get("token")):
         return None

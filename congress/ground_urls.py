@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from congress.views import audit, first_run, jobs, places, robots, settings, sign_in, terms, units, users, words
+from congress.views import (
+    audit,
+    first_run,
+    jobs,
+    places,
+    robots,
+    settings,
+    sign_in,
+    terms,
+    units,
+    users,
+    words,
+)
 
 urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),

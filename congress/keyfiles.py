@@ -10,8 +10,8 @@ def _fifty_bytes():
 
 
 def read_or_make(path, make=_fifty_bytes):
-    """The secret in the file at `path`; made there by `make` (50 random bytes; mode 0600) where there
-    is none.
+    """The secret in the file at `path`; made there by `make` (50 random bytes; mode 0600) where
+    there is none.
 
     Two processes that start at the same moment get the same secret: the file appears whole or not
     at all.

@@ -1,4 +1,5 @@
-"""What happens to a place: its name, its official code, its end (撤乡并镇). History stays under the old place."""
+"""What happens to a place: its name, its official code, its end (撤乡并镇). History stays under the
+old place."""
 
 from django.db import transaction
 
@@ -11,7 +12,8 @@ PARENT_DIGITS = {12: 9, 9: 6, 6: 4, 4: 2}
 
 
 def kept_by(user):
-    """The places that a user may change: under the own one; county and administrator also the own one."""
+    """The places that a user may change: under the own one; county and administrator also the own
+    one."""
     rows = Place.objects.visible_to(user).in_place(user.place)
     return rows if user.role in (Role.COUNTY, Role.SYSADMIN) else rows.exclude(pk=user.place_id)
 
@@ -34,12 +36,18 @@ def new_code_wrong(place, code):
     parent = place.code[: PARENT_DIGITS.get(digits, 0)]
     if not code.startswith(parent):
         return f"代码要以上级的代码 {parent} 开头。"
-    other = Place.objects.visible_to(OPERATOR).filter(code_range("code", code)).exclude(pk=place.pk).first()
+    other = (
+        Place.objects.visible_to(OPERATOR)
+        .filter(code_range("code", code))
+        .exclude(pk=place.pk)
+        .first()
+    )
     return f"代码 {code} 下已经有“{other.name}”。" if other else ""
 
 
 def give_code(place, code):
-    """A provisional place gets its official code; the codes of what lies under it begin with it from then on."""
+    """A provisional place gets its official code; the codes of what lies under it begin with it
+    from then on."""
     old = place.code
     under = Place.objects.visible_to(OPERATOR).filter(code_range("code", old)).exclude(pk=place.pk)
     with transaction.atomic():
@@ -51,4 +59,3 @@ def give_code(place, code):
 def people_at(place):
     """Active accounts that still belong to the place."""
     return User.objects.visible_to(OPERATOR).filter(place=place, is_active=True)
-

@@ -1,4 +1,5 @@
-"""One user for each role of the sample county, all with one password that each data folder makes for itself."""
+"""One user for each role of the sample county, all with one password that each data folder makes
+for itself."""
 
 import secrets
 import string
@@ -19,7 +20,8 @@ RULES = [TwelveLong, FifteenLong, ThreeClasses, NotTheUserName, NotKnown]  # of 
 
 
 def ensure_sample_users(now):
-    """Makes the sample users that are missing and whose place (and unit) exists: (users in order, password)."""
+    """Makes the sample users that are missing and whose place (and unit) exists: (users in order,
+    password)."""
     file = Path(settings.DATA) / "sample_password"
     rows = tomllib.loads(FILE.read_text(encoding="utf-8"))["users"]
     new = not file.exists()
@@ -47,7 +49,8 @@ def _fits(password, username):
 
 
 def _ensure(row, password, now, anew):
-    """One sample user; None where the place or unit is missing. `anew`: an old one gets the password again."""
+    """One sample user; None where the place or unit is missing. `anew`: an old one gets the
+    password again."""
     user = User.objects.visible_to(OPERATOR).filter(username=row["username"]).first()
     if user is None:
         user = _new(row)
@@ -67,7 +70,9 @@ def _new(row):
     unit = _first_unit(place) if row.get("unit") else None
     if row.get("unit") and unit is None:
         return None
-    return User(username=row["username"], name=row["name"], role=row["role"], place=place, unit=unit)
+    return User(
+        username=row["username"], name=row["name"], role=row["role"], place=place, unit=unit
+    )
 
 
 def _first_unit(place):

@@ -41,7 +41,8 @@ class Plan:
 
 
 def set_up(plan, now):
-    """Make places, word lists, terms, units and the first two accounts; hands back the accounts, administrator first."""
+    """Make places, word lists, terms, units and the first two accounts; hands back the accounts,
+    administrator first."""
     with transaction.atomic():
         if first_run.is_set_up():
             raise AlreadySetUp

@@ -25,8 +25,7 @@ BEGUN = DATA / "begun"
 SAMPLE_DATA = BEGUN.is_file() and BEGUN.read_text().strip() == "sample"
 
 # ---- Where it is reached -------------------------------------------------------------------------
-PORT = env.int("PORT", default=8000)
-SITE_ADDRESS = env("SITE_ADDRESS", default=f"http://localhost:{PORT}")
+SITE_ADDRESS = env("SITE_ADDRESS", default=f"http://localhost:{env('PORT', default='') or 8000}")
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -1,4 +1,5 @@
-"""What happens to an undertaking unit: other names, closing, merging. Cases keep the unit that they had."""
+"""What happens to an undertaking unit: other names, closing, merging. Cases keep the unit that they
+had."""
 
 from django.db import transaction
 
@@ -35,7 +36,8 @@ def reopen(unit):
 
 
 def what_moves(unit, user):
-    """What merging would do, as `user` may see it: names that move, accounts that move, records that stay."""
+    """What merging would do, as `user` may see it: names that move, accounts that move, records
+    that stay."""
     return {
         "names": [unit.name, *(alias.name for alias in unit.aliases.all())],
         "accounts": list(_accounts(unit)),
@@ -45,8 +47,8 @@ def what_moves(unit, user):
 
 
 def merge(unit, target, day, by):
-    """`unit` becomes part of `target` from `day` on: its names lead to `target`, its people work there, and what it
-    handled so far stays under it."""
+    """`unit` becomes part of `target` from `day` on: its names lead to `target`, its people work
+    there, and what it handled so far stays under it."""
     with transaction.atomic():
         names = [unit.name, *(alias.name for alias in unit.aliases.all())]
         for alias in unit.aliases.all():

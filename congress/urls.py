@@ -1,5 +1,9 @@
 """Every address of the system; the rooms' own lists are joined here."""
 
-from django.urls import path
+from importlib.util import find_spec
 
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [path("", include("congress.ground_urls"))]
+if find_spec("reports.urls"):
+    urlpatterns.append(path("", include("reports.urls")))

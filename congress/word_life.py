@@ -21,7 +21,8 @@ def last_order(place, kind):
 
 
 def move(word, steps):
-    """Move a word by so many places (−1: up); at the end of the list it stays. The list is numbered anew."""
+    """Move a word by so many places (−1: up); at the end of the list it stays. The list is numbered
+    anew."""
     words = list(_list_of(word))
     at = words.index(word)
     to = min(max(at + steps, 0), len(words) - 1)

@@ -82,7 +82,7 @@ def own_level(place):
 
 
 def code_of_level(code, level):
-    """The code of the place of a congress of that level above `code`; 全国: the province's place."""
+    """The code of the place over `code` whose congress is of that level; 全国: the province."""
     return code[: CODE_DIGITS[level] or CODE_DIGITS[Level.PROVINCE]]
 
 
@@ -96,7 +96,7 @@ def meet_term(load, row, field, level):
 
 
 def term_pk(load, level, name, row):
-    """The key of the term of that level and name on the line of the load's place, made where missing."""
+    """The key of the term of that level and name over the load's place, made where missing."""
     known = load.names("term")
     if (level, name) not in known:
         term = Term(

@@ -1,4 +1,4 @@
-"""The ledger sheets of this room (台账): terms, villages, the roster, mandates, groupings, leaders, meetings, reports."""
+"""The ledger sheets of this room (台账): terms, villages, people, leaders, meetings, reports."""
 
 from congress.ledger_words import Level
 from congress.sheets.columns import (
@@ -18,15 +18,28 @@ from congress.sheets.columns import (
 )
 from deputies.models import Leader, Mandate, Meeting, PartyReport, PersonFact
 
-# Names of one level in the ledgers of townships; what 市代表 means depends on the place: see tables_people.py.
+# Names of a level in real ledgers; what 市代表 means depends on the place: see tables_people.py.
 _ENDINGS = ("", "级", "代表", "级代表", "人大代表", "级人大代表", "人大")
-_SPOKEN = {"全国": "全国", "国家": "全国", "省": "省", "自治区": "省", "直辖市": "省", "市": "市", "设区市": "市", "地市": "市",
-           "县": "县", "区": "县", "县市区": "县", "乡": "乡镇", "镇": "乡镇", "乡镇": "乡镇"}  # fmt: skip
-LEVEL_ALIASES = {spoken + ending: word for spoken, word in _SPOKEN.items() for ending in _ENDINGS}
+_SPOKEN = {
+    Level.NATION: ("全国", "国家"),
+    Level.PROVINCE: ("省", "自治区", "直辖市"),
+    Level.CITY: ("市", "设区市", "地市"),
+    Level.COUNTY: ("县", "区", "县市区"),
+    Level.TOWNSHIP: ("乡", "镇", "乡镇"),
+}
+LEVEL_ALIASES = {
+    name + ending: word for word, names in _SPOKEN.items() for name in names for ending in _ENDINGS
+}
 LEVEL = Choice(choices=Level.values, aliases=LEVEL_ALIASES)
+MEETING_KIND = Choice(choices=Meeting.Kind.values, default=Meeting.Kind.CONGRESS.value)
+_PARTY = PartyReport.To.PARTY.value
+REPORTED_TO = Choice(
+    choices=PartyReport.To.values, aliases={"乡党委": _PARTY, "镇党委": _PARTY, "乡镇党委": _PARTY}
+)
 
 END_REASONS = (
-    "任期届满", "辞职", "责令辞职", "罢免", "迁出", "调离", "两次缺席", "丧失行为能力", "剥夺政治权利", "丧失国籍", "死亡", "其他",
+    "任期届满", "辞职", "责令辞职", "罢免", "迁出", "调离", "两次缺席", "丧失行为能力",
+    "剥夺政治权利", "丧失国籍", "死亡", "其他",
 )  # fmt: skip
 GROUPING_KINDS = tuple(kind for kind in PersonFact.Kind.values if kind != PersonFact.Kind.PARTY)
 SEX_ALIASES = {"男性": "男", "女性": "女"}
@@ -53,7 +66,8 @@ VILLAGES = Sheet(
     note="一个村（社区）一行",
     columns=(
         Column("名称", "name", Text(60), required=True, example="上芦村"),
-        Column("代码", "code", Code(12), example="360733100201", help="12位行政区划代码；没有就空着，以后再补"),
+        Column("代码", "code", Code(12), example="360733100201",
+               help="12位行政区划代码；没有就空着，以后再补"),
         Column("户籍人口", "population", Number(), example="2315", help="人"),
         Column("户数", "households", Number(), example="568", help="户"),
     ),
@@ -66,7 +80,8 @@ ROSTER = Sheet(
     note="一人一行；一人有几个代表职务也只写一行",
     columns=(
         Column("姓名", "name", Name(), required=True, example="王芳"),
-        Column("备注", "note", Text(60), example="上芦村", help="同名的代表用备注分开，其他表里写 王芳（上芦村）"),
+        Column("备注", "note", Text(60), example="上芦村",
+               help="同名的代表用备注分开，其他表里写 王芳（上芦村）"),
         Column("性别", "sex", Choice(choices=("男", "女"), aliases=SEX_ALIASES), example="女"),
         Column("出生年月", "born", Month(), example="1978-05"),
         Column("民族", "ethnic", Text(20), example="汉族"),
@@ -76,7 +91,8 @@ ROSTER = Sheet(
         Column("工作单位及职务", "work", Text(120), example="上芦村党支部书记"),
         Column("联系电话", "phone", Phone(), example="13800000000"),
         Column("所在村居", "village", Text(60), example="上芦村"),
-        Column("联络站", "station", Text(60), example="文武坝镇代表联络站", help="编组进站的联络站名称"),
+        Column("联络站", "station", Text(60), example="文武坝镇代表联络站",
+               help="编组进站的联络站名称"),
         Column("入群", "chat_group", YesNo(), example="是", help="是否进了选民微信群"),
         Column("联系户数", "linked", Number(), example="5", help="户"),
         Column("代表小组", "group", Text(60), example="第一代表小组"),
@@ -91,7 +107,8 @@ MANDATES = Sheet(
     note="一个职务一行；既是县代表又是乡镇代表的写两行",
     columns=(
         Column("姓名", "name", Name(), required=True, example="王芳（上芦村）"),
-        Column("层级", "level", LEVEL, required=True, example="乡镇", help="全国、省、市、县或乡镇"),
+        Column("层级", "level", LEVEL, required=True, example="乡镇",
+               help="全国、省、市、县或乡镇"),
         Column("届次", "term", Text(30), required=True, example="第七届"),
         Column("选区", "constituency", Text(60), example="第3选区"),
         Column("代表团", "delegation", Text(60), example="上芦代表团"),
@@ -114,7 +131,8 @@ GROUPINGS = Sheet(
     columns=(
         Column("姓名", "name", Name(), required=True, example="王芳（上芦村）"),
         Column("类别", "kind", Choice(choices=GROUPING_KINDS), required=True, example="联络站"),
-        Column("名称", "value", Text(60), example="文武坝镇代表联络站", help="联络站、群或小组的名称"),
+        Column("名称", "value", Text(60), example="文武坝镇代表联络站",
+               help="联络站、群或小组的名称"),
         Column("数量", "number", Number(), help="类别是联系户时，联系多少户"),
         Column("开始日期", "starts", Day(), example="2022-03-01", help="空：一直如此"),
         Column("结束日期", "ends", Day(), help="不再如此的第一天"),
@@ -145,8 +163,7 @@ MEETINGS = Sheet(
     columns=(
         Column("会议名称", "name", Text(80), required=True, example="第七届人大第三次会议"),
         Column("届次", "term", Text(30), required=True, example="第七届"),
-        Column("类型", "kind", Choice(choices=Meeting.Kind.values, default=Meeting.Kind.CONGRESS.value),
-               example="人代会", help="空：人代会"),
+        Column("类型", "kind", MEETING_KIND, example="人代会", help="空：人代会"),
         Column("开始日期", "starts", Day(), required=True, example="2023-03-08"),
         Column("结束日期", "ends", Day(), example="2023-03-09", help="会议的最后一天"),
         Column("应到人数", "due", Number(), example="62"),
@@ -179,9 +196,9 @@ PARTY_REPORTS = Sheet(
     note="向党委或县人大请示报告的事项",
     columns=(
         Column("日期", "on", Day(), required=True, example="2024-03-01"),
-        Column("事项", "title", Text(200), required=True, example="关于召开第七届人大第四次会议的请示"),
-        Column("对象", "to", Choice(choices=PartyReport.To.values, aliases={"乡党委": "党委", "镇党委": "党委"}),
-               required=True, example="党委"),
+        Column("事项", "title", Text(200), required=True,
+               example="关于召开第七届人大第四次会议的请示"),
+        Column("对象", "to", REPORTED_TO, required=True, example="党委"),
         Column("方式", "way", Text(40), example="书面"),
     ),
 )  # fmt: skip

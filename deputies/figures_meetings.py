@@ -1,4 +1,4 @@
-"""Figures of terms, leaders, meetings, elections, and reports to voters and to the party committee."""
+"""Figures of terms, leaders, meetings, elections, reports to voters and to the party committee."""
 
 import csv
 from datetime import timedelta
@@ -29,7 +29,7 @@ def _terms(ctx):
 
 
 def _term_began(ctx, results):
-    """The term in force: its year, its first day, its name. `level` asks for that of the county or above."""
+    """The term in force: its year, first day and name; `level` asks for the county's or above."""
     if not set(ctx.filters) <= {"level"}:
         return None
     levels = ctx.filters.get("level", (own_level(ctx.place),))

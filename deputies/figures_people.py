@@ -29,7 +29,7 @@ def one_of(field, words=None):
 
 
 def holding(day, person="pk", **more):
-    """Filter: the person (column `person` of the row) holds a mandate on `day`, a date or an OuterRef."""
+    """Filter: the person (column `person`) holds a mandate on `day`, a date or an OuterRef."""
     mandates = Mandate._base_manager.filter(in_force(day), person=OuterRef(person), **more)
     return Q(Exists(mandates))
 
@@ -169,7 +169,8 @@ FIGURES = (
     Figure("deputies.elected.county", (_elected_at(Level.COUNTY),), by=("way",)),
     Figure("deputies.elected.township", (_elected_at(Level.TOWNSHIP),), by=("way",)),
     Figure("deputies.left", (Part(MANDATES, _left, PERSONS),), by=("reason",)),
-    Figure("deputies.in_station", (Part(SERVING, has_fact(Kind.STATION)),), by=("level", "station")),
+    Figure("deputies.in_station", (Part(SERVING, has_fact(Kind.STATION)),),
+           by=("level", "station")),
     Figure("deputies.in_chat_group", (Part(SERVING, has_fact(Kind.CHAT_GROUP)),)),
     Figure("deputies.linking_households", (Part(SERVING, Q(linked__gt=0)),),
            beside=(Beside("households", Part(SERVING, measure=SumOf("linked"))),)),

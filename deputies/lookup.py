@@ -1,4 +1,4 @@
-"""Finding a deputy by the name that stands in a ledger cell (台账: 姓名, or 姓名（备注） where two have one name)."""
+"""Finding a deputy by the name in a ledger cell: 姓名, or 姓名（备注） where two are called so."""
 
 from collections import defaultdict
 
@@ -6,8 +6,9 @@ from congress.sheets.values import split_name
 
 
 def canonical(load, text):
-    """(name, "") of the one deputy of the load's township whom `text` names, as `load.pk("person", name)` wants it;
-    (None, message) where nobody or more than one fits. A bare name that stands so in the roster is that person."""
+    """(name, "") of the one deputy of the load's township whom `text` names, as
+    `load.pk("person", name)` wants it; (None, message) where nobody or more than one fits. A bare
+    name that stands so in the roster, without a note, is that person."""
     if not text:
         return None, "没有写姓名"
     if load.knows("person", text):
@@ -35,7 +36,7 @@ def namesakes(load, name):
 
 
 def settle(load, row, field):
-    """Make the name or names of a cell canonical, each once; load.error where one is unknown or fits two."""
+    """Make the names of a cell canonical, each once; load.error: unknown, or it fits two."""
     value = row.values.get(field)
     if not value:
         return

@@ -1,4 +1,4 @@
-"""The sheets 代表名册, 代表职务 and 代表编组 bound to people, their mandates and their dated facts."""
+"""The sheets 代表名册, 代表职务 and 代表编组 bound to people, their mandates, their dated facts."""
 
 from django.db.models import Prefetch
 
@@ -13,7 +13,7 @@ from deputies.lookup import namesakes, settle
 from deputies.models import Mandate, Person, PersonFact
 
 Kind = PersonFact.Kind
-# Columns of the roster that stand for a fact without dates, and the column of the fact that they fill.
+# Columns of the roster that stand for a fact without dates, and the fact's column they fill.
 SHORTHAND = {
     "party": (Kind.PARTY, "value"),
     "station": (Kind.STATION, "value"),
@@ -26,12 +26,12 @@ NAMELESS = (Kind.CHAT_GROUP, Kind.HOUSEHOLDS)
 
 
 def fact_name(fact):
-    """What a fact is called: its station, or its own text (a station not yet bound stands there)."""
+    """What a fact is called: its station, or its own text (also a station not yet bound)."""
     return fact.station.name if fact.station_id else fact.value
 
 
 def shorthand(facts):
-    """{(person pk, kind): fact}: the facts without dates that the roster shows; of several the first."""
+    """{(person pk, kind): fact}: the facts that the roster shows; of several the first."""
     shown = {}
     for fact in sorted(facts, key=lambda fact: fact.pk):
         if fits_the_roster(fact):
@@ -40,7 +40,7 @@ def shorthand(facts):
 
 
 def fits_the_roster(fact):
-    """Whether a column of the roster can say all of this fact: no dates; a name, a number, or just that it is."""
+    """Whether a column of the roster says all of this fact: no dates; a name or a number alone."""
     named, counted = bool(fact.value or fact.station_id), fact.number is not None
     if fact.starts or fact.ends or fact.kind == Kind.VOLUNTEERS:
         return False
@@ -220,7 +220,7 @@ class MandateTable(FilledTable):
 
 
 class GroupingTable(FilledTable):
-    """One row a dated fact of a deputy. Those without dates stand in the roster, and are met here too."""
+    """One row a dated fact of a deputy; one without dates is met here too."""
 
     sheet = GROUPINGS
     model = PersonFact
@@ -255,7 +255,7 @@ class GroupingTable(FilledTable):
         return values | {"name": str(fact.person), "value": fact_name(fact)}
 
     def exported(self, records):
-        """The rows of this sheet in an exported ledger: without those that the roster's columns show."""
+        """What an exported ledger holds: without the facts that the roster's columns show."""
         pairs = self.read(records)
         shown = {fact.pk for fact in shorthand(fact for fact, _ in pairs).values()}
         return [(fact, values) for fact, values in pairs if fact.pk not in shown]

@@ -78,6 +78,10 @@ class TermTable(FilledTable):
         names = ("level", "name", "starts", "ends")
         return [(term, {name: getattr(term, name) for name in names}) for term in records]
 
+    def exported(self, records):
+        """Without terms whose first day nobody has entered: mandates and meetings bring them anew."""
+        return self.read(records.exclude(starts=None))
+
     def fill(self, load, record, values, row):
         self.copy(record, values, "level", "name", "starts", "ends")
         if record._state.adding:
@@ -91,7 +95,7 @@ class TermTable(FilledTable):
 
 
 class VillageTable(Table):
-    """One row a village or community, a place with 12 digits; population and households are its facts."""
+    """One row a village, a place with 12 digits; population and households are its facts."""
 
     sheet = VILLAGES
     model = Place
@@ -152,39 +156,44 @@ class VillageTable(Table):
         return found
 
     def create(self, load, rows):
-        known, made = load.growing.known("village"), []
-        for row in rows:
-            code = row.values.get("code")
-            village = Place(name=row.values["name"], level="村居", provisional=not code)
-            village.code = code or provisional_code(load.place.code, 12)
+        known = load.growing.known("village")
+        villages = [Place(name=row.values["name"], level="村居") for row in rows]
+        for row, village in zip(rows, villages, strict=True):
+            self._settle_code(load, village, row.values.get("code"))
             village.save()
             known[village.name] = village.pk
             load.made(row, village)
-            made.append((row, village))
-        for row, village in made:
-            self._write_facts(load, row, village, row.values, FACTS.keys() & row.values.keys(), {})
+        for row, village in zip(rows, villages, strict=True):
+            self._write_facts(load, row, village, row.values, frozenset(row.values), {})
 
     def update(self, load, changes):
         facts = self._facts([change.record for change in changes])
         for change in changes:
-            village, code = change.record, change.after.get("code")
-            if code and village.provisional:
-                village.code, village.provisional = code, False
+            village = change.record
+            if "code" in change.fields:
+                self._settle_code(load, village, change.after.get("code"))
                 village.save()
-            fields = FACTS.keys() & change.fields
-            self._write_facts(load, change.row, village, change.after, fields, facts[village.pk])
+            stored = facts[village.pk]
+            self._write_facts(load, change.row, village, change.after, change.fields, stored)
             load.changed(change)
 
+    def _settle_code(self, load, village, code):
+        """The official code, or one for the time being."""
+        village.code = code or provisional_code(load.place.code, 12)
+        village.provisional = not code
+
     def _write_facts(self, load, row, village, values, fields, stored):
-        for field in fields:
+        """Write population and households; not by save(), whose audit entry would hold the village
+        fast when its import is undone."""
+        facts = PlaceFact._base_manager
+        for field in FACTS.keys() & fields:
             fact, value = stored.get(FACTS[field]), values.get(field)
-            if value is None:
-                if fact:
-                    fact.delete()
-                continue
-            new = fact is None
-            fact = fact or PlaceFact(place=village, kind=FACTS[field], entered_by=load.author)
-            fact.value = value
-            fact.save()
-            if new:
+            if fact is None and value is not None:
+                fact = PlaceFact(place=village, kind=FACTS[field], value=value)
+                fact.entered_by, fact.entered_at = load.author, load.now
+                facts.bulk_create([fact])
                 load.made(row, fact)
+            elif fact and value is None:
+                facts.filter(pk=fact.pk).delete()
+            elif fact:
+                facts.filter(pk=fact.pk).update(value=value, version=fact.version + 1)

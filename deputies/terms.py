@@ -1,4 +1,7 @@
-"""Which term of a congress is in force on a day (组织法 9, 20: from its first meeting to that of the next)."""
+"""Which term of a congress is in force on a day: from its first meeting to that of the next.
+
+Source: 组织法 9, 20.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,8 +27,8 @@ class TermSpan:
 
 
 def spans(user, place):
-    """The terms at, under and above a place that `user` may see and that have begun on a known day: that of
-    the sheet 届次, or where it is missing the earliest date of its general elections. In order of that day."""
+    """The terms at, under and above a place that `user` may see and whose first day is known, in
+    order of that day: by the sheet 届次, or the earliest day of the general election (换届选举)."""
     general = Q(mandates__way=Mandate.Way.GENERAL)
     concerned = code_range("place__code", place.code) | Q(place__code__in=codes_above(place.code))
     terms = Term.objects.visible_to(user).filter(concerned)
@@ -37,14 +40,14 @@ def spans(user, place):
 
 
 def in_force(found, code, level, day):
-    """Of terms in order, the one of that place code and level that began last by `day`; None: there is none."""
+    """Of terms in order, the one of that place and level that began last by `day`, or None."""
     begun = [t for t in found if (t.place_code, t.level) == (code, level) and t.first_day <= day]
     return begun[-1] if begun else None
 
 
 def term_start(user, place, day, level=None):
-    """The first day of the term in force on `day` over `place`, of that level of congress (not given: the
-    place's own). None where no term is known to have begun: the period 换届以来 cannot be reckoned."""
+    """The first day of the term in force on `day` over `place`; `level` of congress: by default the
+    place's own. None: no term is known to have begun, so 换届以来 cannot be reckoned."""
     level = Level(level) if level else own_level(place)
     found = in_force(spans(user, place), code_of_level(place.code, level), level, day)
     return found.first_day if found else None

@@ -94,11 +94,9 @@ def fewest_in_a_month(ctx, results):
     """Compute: the least sessions of any whole month, over the stations together; 0 in a month
     without one, None where the period has no whole month.
     """
-    held = results["receptions.held"].breakdowns["month"]
-    months = Period(*_span(ctx)).months()
-    return Result(
-        "", value=min((held.get(month, 0) for month in months), default=None), rows=len(months)
-    )
+    held = results["receptions.held"]
+    counts = [held.breakdowns["month"].get(month, 0) for month in Period(*_span(ctx)).months()]
+    return Result("", value=min(counts, default=None), rows=held.rows)
 
 
 def fewest_per_deputy(ctx, results):
@@ -118,7 +116,7 @@ def fewest_per_deputy(ctx, results):
         for (person, _), sessions in found.items():
             totals[person] += sessions
         numbers = [totals[person] for person in _throughout(ctx, *_span(ctx))]
-    return Result("", value=min(numbers, default=None), rows=len(numbers))
+    return Result("", value=min(numbers, default=None), rows=found.total())
 
 
 def below_quota(ctx, results):
@@ -134,4 +132,4 @@ def below_quota(ctx, results):
         for person in _throughout(ctx, *_span(ctx))
         if any(found[person, year] < quota for year in years)
     ]
-    return Result("", value=len(below), rows=len(below))
+    return Result("", value=len(below))

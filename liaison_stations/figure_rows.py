@@ -80,23 +80,20 @@ STATIONS = Base(
     {"kind": Dimension("kind")},
     at_station(""),
 )
-COVERS = Base("covered villages", _covers, filters=at_station("station__"))
-POSTS = Base("posts", _posts, filters=at_station("station__"))
-ITEMS = Base("checklist items", _items, filters=at_station("station__"))
+BY_STATION = {"station": Dimension("station__name")}
+COVERS = Base("covered villages", _covers, BY_STATION, at_station("station__"))
+POSTS = Base("posts", _posts, BY_STATION, at_station("station__"))
+ITEMS = Base("checklist items", _items, BY_STATION, at_station("station__"))
 RULES = Base("rules", _rules, filters=at_station("station__"))
 SURVEYS = Base(
     "awareness surveys",
     lambda ctx: ctx.visible(AwarenessSurvey).filter(ctx.within("on")),
     {"village": Dimension("village__name")},
-    {"village": one_of("village__name")},
 )
 SESSIONS = Base(
     "receptions",
     lambda ctx: ctx.visible(Reception).filter(ctx.within("on")),
-    {
-        "month": Dimension(TruncMonth("on"), label=lambda day: f"{day:%Y-%m}"),
-        "station": Dimension("station__name"),
-    },
+    BY_STATION | {"month": Dimension(TruncMonth("on"), label=lambda day: f"{day:%Y-%m}")},
     at_station("station__"),
 )
 ATTENDANCES = Base(

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from django.db.models import CharField, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast
 
+from congress.default_words import defaults
 from congress.figures import Result
 from congress.models import PlaceFact, Word
 from congress.scoping import code_range
 from deputies.models import in_force
-from liaison_stations.checklist import default_items
 from liaison_stations.figure_rows import COVERS, ITEMS, POSTS, RULES, STATIONS, open_on
 
 VILLAGE, ITEM, RULE, LISTED = "village", "item", "rule", "listed"
@@ -79,6 +79,15 @@ def _county_lists(ctx):
     return words.filter(place__level="县")
 
 
+def _bundled():
+    return defaults()[Word.Kind.CHECKLIST]
+
+
+def on_the_list(ctx):
+    """Filter: the item is one of the checklist."""
+    return Q(text__in=set(_county_lists(ctx).values_list("text", flat=True)) or _bundled())
+
+
 def holdings(ctx, what):
     """The holdings of one sort; None where the asked filters mean nothing for them."""
     found = ctx.once("station holdings", lambda: _union(ctx))
@@ -129,7 +138,7 @@ def rules(ctx, results):
     makers = {}
     for each in found:
         makers.setdefault((each.code, each.text), []).append(each.owner)
-    items = [{"title": name, "makers": owners} for (_, name), owners in makers.items()]
+    items = [{"title": name, "makers": "、".join(owners)} for (_, name), owners in makers.items()]
     return Result("", value=len(items), items=items, rows=len(found))
 
 
@@ -143,12 +152,10 @@ def checklist(ctx, results):
     lists = {}
     for word in holdings(ctx, LISTED):
         lists.setdefault(word.code, set()).add(word.text)
-    met = [
-        each for each in found if each.text in lists.get(each.code[:COUNTY_DIGITS], default_items())
-    ]
+    met = [each for each in found if each.text in lists.get(each.code[:COUNTY_DIGITS], _bundled())]
     by_station = Counter(each.owner for each in met)
     breakdowns = {"station": dict(sorted(by_station.items()))}
-    own = lists.get(ctx.place.code[:COUNTY_DIGITS], default_items())
+    own = lists.get(ctx.place.code[:COUNTY_DIGITS], _bundled())
     return Result(
         "", value=len(met), breakdowns=breakdowns, beside={"items": len(own)}, rows=len(met)
     )

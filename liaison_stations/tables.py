@@ -3,9 +3,9 @@
 from django.db.models import Prefetch
 
 from congress.activity_days import RuleError, parse_rule
+from congress.default_words import GAP, defaults
 from congress.models import Place, Station, Word
 from deputies.binding import FilledTable
-from liaison_stations.checklist import default_items
 from liaison_stations.columns import STATIONS
 from liaison_stations.models import Rule, StationAsset, StationCover, StationDetail, StationPost
 from liaison_stations.shorthand import (
@@ -51,7 +51,7 @@ class StationTable(FilledTable):
         """
         known = load.growing.known(Word.Kind.CHECKLIST)
         for text in row.get("checklist") or ():
-            if known or text not in default_items():
+            if known or text not in defaults()[Word.Kind.CHECKLIST]:
                 load.growing.word(row, "checklist", Word.Kind.CHECKLIST, text)
                 load.bag["checklist begins"] = not known
 
@@ -162,10 +162,15 @@ class StationTable(FilledTable):
         if load.bag.pop("checklist begins", False):
             county = Place.objects.visible_to(load.user).get(code=load.place.code[:6])
             words = [
-                Word(place=county, kind=Word.Kind.CHECKLIST, text=text, order=order,
-                     entered_by=load.author)
-                for order, text in enumerate(default_items(), 1)
-            ]  # fmt: skip
+                Word(
+                    place=county,
+                    kind=Word.Kind.CHECKLIST,
+                    text=text,
+                    order=number * GAP,
+                    entered_by=load.author,
+                )
+                for number, text in enumerate(defaults()[Word.Kind.CHECKLIST], 1)
+            ]
             Word._base_manager.bulk_create(words, ignore_conflicts=True)
 
 

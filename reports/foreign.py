@@ -22,6 +22,7 @@ from reports.foreign_towns import TownLoads
 from reports.importing import Plan
 from reports.ledger import TABLES
 
+TOWN = "所属乡镇"
 KINDS = tuple(table.sheet.name for table in TABLES)
 
 
@@ -34,6 +35,7 @@ class Table:
     header: Header
     fields: dict[str, str | None]
     body: Body = field(default_factory=Body)
+    town: str | None = None  # the header of the column that names the township
 
     @property
     def headers(self) -> dict[str, str]:
@@ -48,11 +50,12 @@ class Table:
     def printed(self) -> dict[str, str | None]:
         """{header: column of the ledger or None}, as the person is shown it."""
         names = columns.field_names(self.sheet)
-        return {name: names.get(field) for name, field in self.fields.items()}
+        printed = {name: names.get(field) for name, field in self.fields.items()}
+        return printed | ({self.town: TOWN} if self.town and not printed[self.town] else {})
 
     def ignored(self) -> list[str]:
         """Headers whose columns are left out."""
-        return [name for name, field in self.fields.items() if field is None]
+        return [name for name, column in self.printed().items() if column is None]
 
 
 @dataclass
@@ -68,7 +71,9 @@ class ForeignPlan(Plan):
             columns.remember(self.header_names, self.matching, place)
 
 
-def plan_table(path, place, user, kind=words.CASES_KIND, by_column=None, mapping=None) -> ForeignPlan:
+def plan_table(
+    path, place, user, kind=words.CASES_KIND, by_column=None, mapping=None
+) -> ForeignPlan:
     """Read and check one table that is not ours; nothing is written.
 
     `kind`: the ledger sheet that its rows fill; `by_column`: header of the column that names the
@@ -76,7 +81,8 @@ def plan_table(path, place, user, kind=words.CASES_KIND, by_column=None, mapping
     None to leave the column out}, goes before what is remembered and recognised. All that is wrong
     is an error of the plan; `plan.columns` is there as far as a header was found.
     """
-    plan = ForeignPlan(ForeignLoad(place, user, "", {}), matching=dict(mapping or {}))
+    load = ForeignLoad(place, user, "", {})
+    plan = ForeignPlan(load, columns={}, matching=dict(mapping or {}))
     try:
         _plan(plan, Path(path), kind, by_column)
     except UnreadableFile as refusal:
@@ -88,15 +94,18 @@ def plan_table(path, place, user, kind=words.CASES_KIND, by_column=None, mapping
 
 def _plan(plan: ForeignPlan, path: Path, kind: str, by_column: str | None) -> None:
     if kind not in KINDS:
-        plan.columns = {}
         plan.load.refuse(None, None, kind, f"不能导入“{kind}”，可以导入的有：{'、'.join(KINDS)}")
         return
     workbook = read_in_child(path)
     plan.load.findings += [Problem(**vars(finding)) for finding in workbook.findings]
     sheet = plan.load.table(kind).sheet
     table = _understood(plan, sheet, workbook)
-    plan.columns = table.printed() if table else {}
-    if table is None or not _complete(plan, table, by_column):
+    if table is None:
+        return
+    at = table.header.index_of(by_column) if by_column else None
+    table.town = None if at is None else table.header.names[at]
+    plan.columns = table.printed()
+    if not _complete(plan, table, by_column):
         return
     if table.ignored():
         plan.ignored[table.name] = table.ignored()
@@ -120,7 +129,9 @@ def _understood(plan: ForeignPlan, sheet: Sheet, workbook: Workbook) -> Table | 
     plan.load.sheet_name = data.name
     for other, _ in found:
         if other is not data:
-            plan.load.findings.append(Problem(other.name, None, None, other.name, "只导入一张工作表，这一张没有导入"))
+            plan.load.findings.append(
+                Problem(other.name, None, None, other.name, "只导入一张工作表，这一张没有导入")
+            )
     known = columns.remembered(header.names, plan.load.place, plan.load.user)
     plan.header_names, plan.matching = header.names, known | plan.matching
     fields = columns.match(sheet, header.names, data.rows[header.last + 1 :], plan.matching)
@@ -134,13 +145,15 @@ def _held(header: Header, fields: dict[str, str | None], rows: Rows) -> dict[str
     held = {i for _, cells in rows for i, cell in enumerate(cells) if not is_empty(cell)}
     return {
         name: fields[name] for i, name in enumerate(header.names)
-        if i in held or fields[name] or not header.is_nameless(i)
+        if i in held or fields[name] or i not in header.unnamed
     }  # fmt: skip
 
 
 def _body(table: Table, data: SheetData) -> Body:
     """The records: rows that hold what a row of the sheet cannot be without."""
-    first = table.headers.get(table.sheet.key[0] if table.sheet.name != words.CASES_KIND else "title")
+    first = table.headers.get(
+        table.sheet.key[0] if table.sheet.name != words.CASES_KIND else "title"
+    )
     return body_of(data, table.header, table.header.names.index(first)) if first else Body()
 
 
@@ -148,22 +161,19 @@ def _complete(plan: ForeignPlan, table: Table, by_column: str | None) -> bool:
     """Whether the columns are there without which nothing can be read."""
     is_case = table.sheet.name == words.CASES_KIND
     needed = [table.sheet.column("title")] if is_case else table.sheet.required
-    row = table.header.last + 1
     for column in needed:
         if column.field not in table.headers:
             message = f"没有找到“{column.header}”这一列，请指定它是哪一列"
             plan.load.refuse(None, column.header, "、".join(table.fields), message)
     if by_column and not is_case:
-        plan.load.refuse(None, by_column, kind_name(table), "只有意见建议可以按列分到各乡镇")
-    elif by_column and table.header.index_of(by_column) is None:
-        plan.load.refuse(row, by_column, "、".join(table.fields), f"表里没有“{by_column}”这一列")
+        plan.load.refuse(None, by_column, table.sheet.name, "只有意见建议可以按列分到各乡镇")
+    elif by_column and table.town is None:
+        plan.load.refuse(None, by_column, "、".join(table.fields), f"表里没有“{by_column}”这一列")
     elif by_column and len(plan.load.place.code) != 6:
-        plan.load.refuse(None, by_column, plan.load.place.code, "按列分到各乡镇时，代码要写县（6位）的")
+        plan.load.refuse(
+            None, by_column, plan.load.place.code, "按列分到各乡镇时，代码要写县（6位）的"
+        )
     return not plan.load.errors
-
-
-def kind_name(table: Table) -> str:
-    return table.sheet.name
 
 
 def _read(plan: ForeignPlan, table: Table, by_column: str | None) -> None:
@@ -178,7 +188,7 @@ def _read(plan: ForeignPlan, table: Table, by_column: str | None) -> None:
     tell_missing_columns(plan.load)
     county, towns = plan.load, TownLoads(plan.load) if by_column else None
     numbers = Numbers(county.place, county.user)
-    at = table.header.index_of(by_column) if by_column else None
+    at = table.header.index_of(table.town) if towns else None
     for number, row in table.body.rows:
         load = towns.load_of(_town(row, at)) if towns else county
         case = read_case(load, number, table.cells(row))

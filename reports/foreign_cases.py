@@ -20,6 +20,8 @@ AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十]+)?[人名�
 UNIT_SIGNS = re.compile(r"[；;、，,/／\n\s]+(?![^（]*）)")
 YEAR_BRACKETS = re.compile(r"[〔（﹝【\[(［〖]\s*(\d{4})\s*[〕）﹞】\])］〗]")
 NUMBER_IN_TITLE = re.compile(r"\s*[（(〔]\s*第?\s*(\d+)\s*号\s*[)）〕]\s*$")
+REGISTERED = frozenset({"number", "raised_on", "occasion"})
+HANDLED = frozenset({"lead", "helpers", "way", "replied_on", "result", "closed_on"})
 # Without these the case is made all the same, and the person is told.
 EXPECTED = ("raised_on", "category", "origin", "occasion", "proposers")
 
@@ -34,6 +36,9 @@ def read_case(load: ForeignLoad, number: int, cells: Mapping[str, Cell]) -> Row 
     if set(row.raw) == {"title"} and words.is_untitled(title):
         load.finding(row, "title", f"空白的“{title}”记录，没有导入")
         return None
+    if _is_draft(load, row):
+        load.finding(row, "title", "没有编号、日期和状态，是没有提交的草稿，没有导入")
+        return None
     for column in CASES.columns:
         if column.field in row.raw and column.field not in _OWN_WAY:
             _take(load, row, column)
@@ -42,6 +47,14 @@ def read_case(load: ForeignLoad, number: int, cells: Mapping[str, Cell]) -> Row 
     _dispose(load, row)
     _tell_missing(load, row)
     return row
+
+
+def _is_draft(load: ForeignLoad, row: Row) -> bool:
+    """Whether the system that the table came from has never registered this row.
+
+    Only a table that has all three columns can tell so.
+    """
+    return set(load.headers) >= REGISTERED and not (REGISTERED | HANDLED) & set(row.raw)
 
 
 def _take(load: ForeignLoad, row: Row, column: Column) -> None:
@@ -139,7 +152,12 @@ def _references(load: ForeignLoad, row: Row) -> None:
             load.finding(row, field, f"系统里没有“{name}”，没有关联")
 
 
-_REFERRED = (("meeting", "meeting"), ("station", "station"), ("activity", "activity"), ("case", "into"))
+_REFERRED = (
+    ("meeting", "meeting"),
+    ("station", "station"),
+    ("activity", "activity"),
+    ("case", "into"),
+)
 _OWN_WAY = {
     "proposers": _proposers,
     "lead": _lead,
@@ -152,7 +170,9 @@ _OWN_WAY = {
 def _dispose(load: ForeignLoad, row: Row) -> None:
     """A case with a unit or a reply was handed over, on its registration date where none is told."""
     values = row.values
-    told = next((name for name in ("lead", "helpers", "replied_on", "result") if name in values), "")
+    told = next(
+        (name for name in ("lead", "helpers", "replied_on", "result") if name in values), ""
+    )
     if not told or values.get("way") or values.get("into"):
         return
     values["way"] = Way.ASSIGNED.value

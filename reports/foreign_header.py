@@ -25,6 +25,7 @@ class Header:
     first: int  # place of its first and last row among the rows of the sheet
     last: int
     known: int = 0  # how many different things its columns are known as
+    unnamed: frozenset = frozenset()  # columns without a header, called by their letter
 
     def index_of(self, name: str) -> int | None:
         """The column whose header that is."""
@@ -65,7 +66,8 @@ def _header(cells: Sequence[Cell], first: int, last: int, meaning: Meaning) -> H
     known = {meaning(text) for text in texts if text and len(text) <= LONGEST} - {None, ()}
     several = len({text for text in texts if text}) > 1  # a caption over all columns is no header
     named = _once([text or f"{column_letter(i)}列" for i, text in enumerate(texts)])
-    return Header(named, first, last, len(known) if several or len(texts) == 1 else 0)
+    unnamed = frozenset(i for i, text in enumerate(texts) if not text)
+    return Header(named, first, last, len(known) if several or len(texts) == 1 else 0, unnamed)
 
 
 def _once(names: list[str]) -> list[str]:

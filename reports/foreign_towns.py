@@ -7,6 +7,7 @@ from congress.place_tree import provisional_code
 from congress.sheets.growing import GrowingNames
 from congress.sheets.load import Load, Problem
 from reports.foreign_load import ForeignLoad
+from reports.import_places import planned
 
 TOWN_ENDINGS = ("街道办事处", "街道", "镇", "乡")
 
@@ -53,17 +54,19 @@ class TownLoads:
     def _new_load(self, town: str, place: Place | None) -> ForeignLoad:
         county = self.county
         if place is None:
-            place = Place(code=self._free_code(), name=town, level="乡镇", provisional=True)
-            county.note(None, None, town, f"{county.place}下没有“{town}”，按暂编代码{place.code}加入")
+            place = planned(self._free_code(), town, provisional=True)
+            county.note(
+                None, None, town, f"{county.place}下没有“{town}”，按暂编代码{place.code}加入"
+            )
         load = ForeignLoad(place, county.user, county.sheet_name, county.headers)
         load.growing = TownNames(load, county.growing)
         return load
 
     def _free_code(self) -> str:
         """The next invented code that neither the database nor this plan uses."""
-        planned = [load.place.code for load in self.towns.values() if load.place.pk is None]
-        if planned:
-            return str(int(max(planned)) + 1).zfill(9)
+        codes = [load.place.code for load in self.towns.values() if load.place._state.adding]
+        if codes:
+            return str(int(max(codes)) + 1).zfill(9)
         return provisional_code(self.county.place.code, 9)
 
     @property

@@ -107,5 +107,3 @@ def is_note(text: str) -> bool:
     bare = "".join(half_width(text).split())
     words = "|".join(sorted(_words()["notes"], key=len, reverse=True))
     return bool(re.match(rf"({words})\d*:", bare)) or bare in _words()["notes"]
-
-

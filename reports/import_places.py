@@ -5,6 +5,8 @@ from congress.place_tree import ensure_place, provisional_code
 from congress.places import name_of
 from congress.scoping import OPERATOR
 
+NOT_YET = -1  # key of a place that is still to be made
+
 
 class UnknownPlace(Exception):
     """No such place, and its code does not say where it would be; the message is Chinese."""
@@ -25,14 +27,21 @@ def place_for(code: str, digits: tuple[int, ...] = (9,)) -> tuple[Place, bool]:
     if place is not None:
         return place, False
     if not name_of(code[:6]):
-        raise UnknownPlace(f"没有代码为 {code} 的地方；请核对代码，或先用 add_place {code} 名称 加上")
+        raise UnknownPlace(
+            f"没有代码为 {code} 的地方；请核对代码，或先用 add_place {code} 名称 加上"
+        )
+    return planned(code, name_of(code) or code), True
+
+
+def planned(code: str, name: str, provisional: bool = False) -> Place:
+    """A place that is not saved yet; lookups by it find nothing."""
     level = {6: "县", 9: "乡镇"}[len(code)]
-    return Place(code=code, name=name_of(code) or code, level=level), True
+    return Place(pk=NOT_YET, code=code, name=name, level=level, provisional=provisional)
 
 
 def make_place(place: Place) -> bool:
     """Save a planned place with its parents; False: it was there already."""
-    if place.pk is not None:
+    if not place._state.adding:
         return False
     taken = Place.objects.visible_to(OPERATOR).filter(code=place.code).exists()
     if place.provisional and taken:

@@ -12,6 +12,7 @@ from congress.sheets.columns import (
     Words,
     YesNo,
 )
+from congress.sheets.values import name_text, split_name
 from suggestions.words import (
     CLASS_WORDS,
     Kind,
@@ -25,6 +26,8 @@ from suggestions.words import (
 )
 
 DECLINED = "不予受理"
+UNKNOWN = "未填"  # in a column that may not be empty: the table that the case came from does not say
+OUTSIDE = "名册外"  # the note of a proposing deputy whom the roster does not have: 张三（名册外）
 RAISED_AT_ALIASES = {"乡": "乡镇", "镇": "乡镇", "县级": "县", "乡级": "乡镇", "市": "县"}
 
 CASES = Sheet(
@@ -52,20 +55,30 @@ CASES = Sheet(
             ),
             help="空：乡镇；县代表在县人代会上提的写“县”",
         ),
-        Column("类别", "category", Text(40), required=True, example="基础设施"),
+        Column(
+            "类别", "category", Text(40), required=True, example="基础设施", unknown=UNKNOWN
+        ),
         Column("来源", "origin", Choice(choices=Origin.values), required=True, example="代表"),
         Column(
             "提出人",
             "proposers",
             Names(),
             required=True,
+            unknown=UNKNOWN,
             example="王芳；李建国",
             help="第一位领衔，其余附议；代表须在代表名册里，群众可写任意姓名",
         ),
         Column("联系电话", "phone", Phone()),
-        Column("提出日期", "raised_on", Day(), required=True, example="2024-03-05"),
         Column(
-            "提出场合", "occasion", Choice(choices=Occasion.values), required=True, example="人代会"
+            "提出日期", "raised_on", Day(), required=True, example="2024-03-05", unknown=UNKNOWN
+        ),
+        Column(
+            "提出场合",
+            "occasion",
+            Choice(choices=Occasion.values),
+            required=True,
+            example="人代会",
+            unknown=UNKNOWN,
         ),
         Column("会议", "meeting", Text(80), help="“人大会议”里的会议名称"),
         Column("联络站", "station", Text(60)),
@@ -144,3 +157,13 @@ PROCESS = Sheet(
     ),
 )
 SHEETS = (CASES, PROCESS)
+
+
+def outside(name):
+    """The cell of a proposing deputy whom the roster does not have."""
+    return name_text(name, OUTSIDE)
+
+
+def is_outside(text):
+    """Whether a cell names a deputy whom the roster does not have."""
+    return split_name(text)[1] == OUTSIDE

@@ -83,13 +83,18 @@ def handed_over(stand, step):
     """交办, 转办, 转交上级, 当场答复: the deadline runs from here, three months where none is
     given.
     """
-    timed = step.name in HANDED_OVER
+    day = _day(step) if step.name in HANDED_OVER else None
     return replace(
         _units(stand, step),
         way=step.name,
-        handed_on=step.on if timed else None,
-        deadline=(step.due or add_months(step.on, STATUTORY_MONTHS)) if timed else None,
+        handed_on=day,
+        deadline=(step.due or add_months(day, STATUTORY_MONTHS)) if day else None,
     )
+
+
+def _day(step):
+    """The day of a step; None where nobody knows it."""
+    return None if step.on == BEGINNING else step.on
 
 
 def _units(stand, step):
@@ -114,7 +119,7 @@ def replied(stand, step):
     first = stand.replied_on is None
     return replace(
         stand,
-        replied_on=step.on if first else stand.replied_on,
+        replied_on=_day(step) if first else stand.replied_on,
         deadline_then=stand.deadline if first else stand.deadline_then,
         result_class=step.result or stand.result_class,
         promised_on=step.due or (None if step.result else stand.promised_on),
@@ -130,7 +135,7 @@ def evaluated(stand, step):
         return replace(stand, attitude=step.attitude or stand.attitude)
     return replace(
         stand,
-        evaluated_on=step.on,
+        evaluated_on=_day(step),
         evaluation=step.result,
         attitude=step.attitude or stand.attitude,
         rehandled=stand.rehandled or step.result == Satisfaction.DISSATISFIED,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from suggestions.columns import DECLINED
 from suggestions.models import Step
+from suggestions.projection import BEGINNING
 from suggestions.words import Way
 
 HANDINGS = (*Way.values, DECLINED)
@@ -38,6 +39,7 @@ UNDATED = (
     ("way", "handed_on", ("raised_on",)),
     ("result", "replied_on", ("closed_on", "handed_on", "raised_on")),
     ("evaluation", "evaluated_on", ("closed_on", "replied_on", "raised_on")),
+    ("attitude", "evaluated_on", ("closed_on", "replied_on", "raised_on")),
 )
 
 
@@ -48,23 +50,23 @@ def leads_of(values):
 
 def events_of(values, ids):
     """{slot: Step} of one row; `ids` finds the keys of units, the category and the case merged
-    into.
+    into. What happened on a day that nobody knows stands at the beginning of time.
     """
-    raised_on = values["raised_on"]
+    raised_on = values.get("raised_on") or BEGINNING
     events = {"raise": Step(name="提出", on=raised_on, data=_raised(values, ids))}
     if values.get("way"):
         events["hand"] = _handed(values, ids)
-    if values.get("replied_on"):
+    if values.get("replied_on") or values.get("result"):
         events["reply"] = Step(
             name="答复",
-            on=values["replied_on"],
+            on=values.get("replied_on") or BEGINNING,
             result=values.get("result") or "",
             due=values.get("promised_on"),
         )
-    if values.get("evaluated_on"):
+    if any(values.get(name) for name in ("evaluated_on", "evaluation", "attitude")):
         events["evaluate"] = Step(
             name="评价",
-            on=values["evaluated_on"],
+            on=values.get("evaluated_on") or BEGINNING,
             result=values.get("evaluation") or "",
             attitude=values.get("attitude") or "",
         )
@@ -97,7 +99,7 @@ def _raised(values, ids):
 
 
 def _handed(values, ids):
-    on = values["handed_on"]
+    on = values.get("handed_on") or BEGINNING
     if values["way"] == DECLINED:
         return Step(name=DECLINED, on=on)
     data = {"leads": [ids.unit(name) for name in leads_of(values)]}
@@ -130,19 +132,19 @@ def values_of(first, names):
     """The columns of the sheet that the first steps fill; `names` finds units, categories and
     numbers by key.
     """
-    values = {field: first[key].on for key, _, field in _PLAIN if key in first}
+    values = {field: _day(first[key]) for key, _, field in _PLAIN if key in first}
     if "hand" in first:
         values |= _handed_values(first["hand"], names)
     if "reply" in first:
         step = first["reply"]
-        values |= {"replied_on": step.on, "result": step.result, "promised_on": step.due}
+        values |= {"replied_on": _day(step), "result": step.result, "promised_on": step.due}
     if "evaluate" in first:
         step = first["evaluate"]
-        values |= {"evaluated_on": step.on, "evaluation": step.result, "attitude": step.attitude}
+        values |= {"evaluated_on": _day(step), "evaluation": step.result, "attitude": step.attitude}
     if "merge" in first:
         values["into"] = names.case(first["merge"].data.get("into"))
         if "hand" not in first:
-            values["handed_on"] = first["merge"].on
+            values["handed_on"] = _day(first["merge"])
     data = first["raise"].data if "raise" in first else {}
     return values | {
         "category": names.category(data.get("category")),
@@ -151,8 +153,13 @@ def values_of(first, names):
     }
 
 
+def _day(step):
+    """The day of a step as the sheet holds it; empty where nobody knows it."""
+    return None if step.on == BEGINNING else step.on
+
+
 def _handed_values(step, names):
-    values = {"way": step.name, "handed_on": step.on, "deadline": step.due}
+    values = {"way": step.name, "handed_on": _day(step), "deadline": step.due}
     leads = step.data.get("leads") or ([step.unit_id] if step.unit_id else [])
     values["lead"] = "；".join(names.unit(pk) for pk in leads)
     values["helpers"] = [names.unit(pk) for pk in step.data.get("helpers", ())]

@@ -39,7 +39,9 @@ class Ids:
             return None
         of_deputy = values.get("origin") == Origin.DEPUTY
         key = "suggestions.reply_months" if of_deputy else "suggestions.citizen_reply_months"
-        day = values["handed_on"]
+        day = values.get("handed_on")
+        if day is None:
+            return None
         if (key, day) not in self._months:
             self._months[key, day] = value_of(key, self.load.place, day)
         months = self._months[key, day]

@@ -5,9 +5,10 @@ from collections import defaultdict
 from congress.crypto import fingerprint
 from congress.sheets.columns import Pair
 from congress.sheets.tables import Table
+from congress.sheets.values import split_name
 from deputies.lookup import canonical
 from suggestions import checks
-from suggestions.columns import CASES
+from suggestions.columns import CASES, is_outside, outside
 from suggestions.models import Case, Outcome, Proposer, Step
 from suggestions.row_events import UNDATED, events_of, first_steps, leads_of, same_event, values_of
 from suggestions.stepping import Ids, Names, note_events, supersede
@@ -68,8 +69,10 @@ class CaseTable(Table):
             return
         found = []
         for text in row.values.get("proposers") or ():
-            name, message = canonical(load, text)
-            if message:
+            name, message = canonical(load, split_name(text)[0] if is_outside(text) else text)
+            if message and is_outside(text):
+                load.finding(row, "proposers", f"{text}：代表名册里没有，按文字保留")
+            elif message:
                 load.error(row, "proposers", message)
             found.append(name or text)
         if found:
@@ -116,9 +119,7 @@ class CaseTable(Table):
                 "station": case.station.name if case.station else "",
                 "activity": case.activity_name,
                 "villages": [village.name for village in case.villages.all()],
-                "proposers": [
-                    str(row.person) if row.person else row.name for row in case.proposers.all()
-                ],
+                "proposers": _named(case.proposers.all(), first),
                 "outcomes": [
                     Pair(row.name, row.number, row.measure) for row in case.outcomes.all()
                 ],
@@ -141,7 +142,10 @@ class CaseTable(Table):
         )
         ids = Ids(load)
         for case, row in zip(cases, rows, strict=True):
-            note_events(load, case, row, list(events_of(row.values, ids).values()), new=True)
+            events = events_of(row.values, ids)
+            for slot in set(row.notes) & set(events):
+                events[slot].note = row.notes[slot]
+            note_events(load, case, row, list(events.values()), new=True)
 
     def _filled(self, load, case, row):
         values = row.values
@@ -185,7 +189,7 @@ class CaseTable(Table):
     def _proposers(self, load, case, values):
         known = load.names("person") if values.get("origin") == Origin.DEPUTY else {}
         return [
-            Proposer(case=case, order=order, name=name, person_id=known.get(name))
+            Proposer(case=case, order=order, name=_bare(name), person_id=known.get(name))
             for order, name in enumerate(values.get("proposers") or ())
         ]
 
@@ -193,14 +197,13 @@ class CaseTable(Table):
         ids = Ids(load)
         for change in changes:
             case = change.record
-            before = events_of_record(change.before, ids)
             self._replace_facts(load, change)
             after = events_of(change.after, ids)
             stored = first_steps(
                 case.steps.filter(superseded_at=None).order_by("on", "order", "pk")
             )
             added = []
-            for slot in {**before, **after}:
+            for slot in {**stored, **after}:
                 old, new = stored.get(slot), after.get(slot)
                 if old and new and same_event(old, new):
                     continue
@@ -233,6 +236,13 @@ class CaseTable(Table):
         self._children(load, [(case, values, which)])
 
 
-def events_of_record(values, ids):
-    """The slots that a stored case fills; only their names matter."""
-    return events_of(values, ids) if values.get("raised_on") else {}
+def _named(proposers, first):
+    """Who raised a case, as the cell has it; a deputy whom the roster lacks is marked."""
+    data = first["raise"].data if "raise" in first else {}
+    mark = outside if data.get("origin") == Origin.DEPUTY else str
+    return [str(row.person) if row.person else mark(row.name) for row in proposers]
+
+
+def _bare(name):
+    """The name alone where the cell marks it as outside the roster."""
+    return split_name(name)[0] if is_outside(name) else name

@@ -92,56 +92,90 @@ def _tally_group(queryset, base, kind, parts, wanted, ctx):
     tallies = {part: Tally() for part in parts}
     names = sorted(set().union(*(wanted[part] for part in parts)))
     single = [name for name in names if base.dimensions[name].join is None]
-    cells = _cells(queryset, base, kind, parts, single, ctx, several=False)
+    cells = _cells(queryset, base, kind, parts, single, ctx)
     _add_up(tallies, parts, cells, base, single, kind, totals=True)
-    for name in names:
-        if name not in single:
-            concerned = [part for part in parts if name in wanted[part]]
-            joined = base.dimensions[name].join(queryset, ctx)
-            cells = _cells(joined, base, kind, concerned, [name], ctx, several=True)
-            _add_up(tallies, concerned, cells, base, [name], kind, totals=False)
+    several = [name for name in names if name not in single]
+    for name, cells in _cells_by_joins(queryset, base, kind, parts, several, ctx):
+        concerned = [part for part in parts if name in wanted[part]]
+        _add_up(tallies, concerned, cells, base, [name], kind, totals=False)
     return tallies
 
 
-def _cells(queryset, base, kind, parts, names, ctx, *, several):
+def _cells(queryset, base, kind, parts, names, ctx):
     """One grouped query: for each combination of labels (and of the counted value, where different
     ones are counted) the measure of each part.
     """
-    groups = {f"d_{name}": base.dimensions[name].value for name in names}
-    if isinstance(kind, Distinct):
-        groups["counted"] = models.F(kind.column)
+    groups = {f"d_{name}": base.dimensions[name].value for name in names} | _counted(kind)
+    measures = _measures(parts, ctx)
+    if not groups:
+        found = [queryset.aggregate(**measures)]
+    else:
+        found = queryset.annotate(**groups).values(*groups).annotate(**measures).order_by()
+    return [_by_part(cell, parts) for cell in found]
+
+
+def _cells_by_joins(queryset, base, kind, parts, names, ctx):
+    """(name, cells) of each dimension under which a row may fall several times: their grouped queries
+    laid under each other, so that all come in one.
+    """
+    measures = _measures(parts, ctx, distinct=True)
+    queries = []
+    for name in names:
+        groups = {
+            "dimension": models.Value(name, models.CharField()),
+            "label": base.dimensions[name].value,
+        } | _counted(kind)
+        joined = base.dimensions[name].join(queryset, ctx).annotate(**groups)
+        queries.append(joined.values(*groups).annotate(**measures).order_by())
+    found = defaultdict(list)
+    for cell in queries[0].union(*queries[1:], all=True) if queries else ():
+        cell[f"d_{cell['dimension']}"] = cell["label"]
+        found[cell["dimension"]].append(_by_part(cell, parts))
+    return found.items()
+
+
+def _counted(kind):
+    return {"counted": models.F(kind.column)} if isinstance(kind, Distinct) else {}
+
+
+def _measures(parts, ctx, *, distinct=False):
     measures = {}
     for index, part in enumerate(parts):
-        condition = part.condition(ctx)
-        measures[f"n{index}"] = models.Count("pk", filter=condition or None, distinct=several)
+        condition = part.condition(ctx) or None
+        measures[f"n{index}"] = models.Count("pk", filter=condition, distinct=distinct)
         if isinstance(part.measure, Sum):
-            measures[f"m{index}"] = models.Sum(part.measure.column, filter=condition or None)
-    if not groups:
-        return [queryset.aggregate(**measures)]
-    return queryset.annotate(**groups).values(*groups).annotate(**measures).order_by()
+            measures[f"m{index}"] = models.Sum(part.measure.column, filter=condition)
+    return measures
+
+
+def _by_part(cell, parts):
+    """The cell with (rows, sum) under each part."""
+    numbers = {part: (cell[f"n{i}"], cell.get(f"m{i}")) for i, part in enumerate(parts)}
+    return cell | {"parts": numbers}
 
 
 def _add_up(tallies, parts, cells, base, names, kind, *, totals):
     seen = defaultdict(set)
     for cell in cells:
         labels = {name: base.dimensions[name].word(cell[f"d_{name}"]) for name in names}
-        for index, part in enumerate(parts):
-            if not cell[f"n{index}"]:
+        for part in parts:
+            rows, amount = cell["parts"][part][0], _amount(part, kind, cell)
+            if not rows:
                 continue
-            amount = _amount(part, kind, cell, index)
             tally = tallies[part]
             if totals:
-                tally.rows += cell[f"n{index}"]
+                tally.rows += rows
                 tally.total += _once(seen, amount, part, None, cell)
             for name, label in labels.items():
                 if label is not None:
                     tally.by[name][label] += _once(seen, amount, part, (name, label), cell)
 
 
-def _amount(part, kind, cell, index):
+def _amount(part, kind, cell):
     if isinstance(kind, Distinct):
         return None if cell["counted"] is None else 1
-    return plain(cell[f"m{index}"]) if isinstance(part.measure, Sum) else cell[f"n{index}"]
+    rows, summed = cell["parts"][part]
+    return plain(summed) if isinstance(part.measure, Sum) else rows
 
 
 def _once(seen, amount, part, label, cell):

@@ -20,7 +20,10 @@ class AuditFilter(FilterForm):
         super().__init__(data)
         del self.fields["q"]
         labels = rows.order_by("model").values_list("model", flat=True).distinct()
-        self.fields["model"].choices = [("", "全部"), *((label, name_of(label)) for label in labels)]
+        self.fields["model"].choices = [
+            ("", "全部"),
+            *((label, name_of(label)) for label in labels),
+        ]
         self.fields["by"].queryset = User.objects.visible_to(user).order_by("name")
 
     def narrow(self, rows):

@@ -5,12 +5,16 @@ from django.db.models import Q
 
 
 class FilterForm(forms.Form):
-    """A search box, and what a list adds to it. `searched`: the columns in which the words are looked for."""
+    """A search box, and what a list adds to it. `searched`: the columns in which the words are
+    looked for."""
 
     searched = ()
 
     q = forms.CharField(
-        label="查找", required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"})
+        label="查找",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
 
     def narrow(self, rows):

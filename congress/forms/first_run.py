@@ -25,12 +25,18 @@ class PlaceStep(forms.Form):
     title = "地方"
 
     code = forms.CharField(
-        label="县（市、区）代码", max_length=6, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        help_text="6位行政区划代码，省、市、县的名称按代码自动填。例如 360733 是江西省赣州市会昌县。",
+        label="县（市、区）代码", max_length=6,
+        help_text="6位行政区划代码，省、市、县的名称按代码自动填。例如会昌县是 360733。",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
-    name = forms.CharField(label="县（市、区）名称", max_length=60, required=False, help_text="代码查得到就不用填。")
+    name = forms.CharField(
+        label="县（市、区）名称", max_length=60, required=False, help_text="代码查得到就不用填。"
+    )
     townships = lines_field(
-        "乡镇", "一行一个：9位代码，空一格，名称。只用到一个乡镇，就写一个。", "360733100 文武坝镇", required=True
+        "乡镇",
+        "一行一个：9位代码，空一格，名称。只用到一个乡镇，就写一个。",
+        "360733100 文武坝镇",
+        required=True,
     )
 
     def clean_code(self):
@@ -40,7 +46,9 @@ class PlaceStep(forms.Form):
         return code
 
     def clean_townships(self):
-        found = [(line, TOWNSHIP_LINE.match(line)) for line in lines_of(self.cleaned_data["townships"])]
+        found = [
+            (line, TOWNSHIP_LINE.match(line)) for line in lines_of(self.cleaned_data["townships"])
+        ]
         wrong = next((line for line, match in found if not match), None)
         if wrong:
             raise forms.ValidationError(f"“{wrong}”看不明白，要写成“360733100 文武坝镇”这样。")
@@ -71,9 +79,13 @@ class TermStep(forms.Form):
     title = "届次"
 
     county_name = forms.CharField(label="县人大本届", max_length=30, required=False)
-    county_starts = DayField(label="从哪天起", required=False, help_text="本届第一次人民代表大会会议开幕的日期。")
+    county_starts = DayField(
+        label="从哪天起", required=False, help_text="本届第一次人民代表大会会议开幕的日期。"
+    )
     township_name = forms.CharField(label="乡镇人大本届", max_length=30, required=False)
-    township_starts = DayField(label="从哪天起", required=False, help_text="各乡镇不同天的，以后在届次里逐个改。")
+    township_starts = DayField(
+        label="从哪天起", required=False, help_text="各乡镇不同天的，以后在届次里逐个改。"
+    )
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -91,7 +103,9 @@ class UnitStep(forms.Form):
 
     title = "承办单位"
 
-    county_units = lines_field("县直单位", "一行一个。以后还能加，导入台账时遇到新的也会自动加。", "县水利局")
+    county_units = lines_field(
+        "县直单位", "一行一个。以后还能加，导入台账时遇到新的也会自动加。", "县水利局"
+    )
     township_units = lines_field("乡镇的站所", "一行一个，每个乡镇都按这份建。", "水务站")
 
     def clean(self):
@@ -112,16 +126,32 @@ class UserStep(forms.Form):
 
     title = "用户"
 
-    admin_name = forms.CharField(label="系统管理员姓名", max_length=60, help_text="管账号和设置，看不到业务内容。")
-    admin_username = forms.CharField(label="系统管理员用户名", required=False, validators=[USERNAME])
-    staff_name = forms.CharField(label="第一位经办人姓名", max_length=60, help_text="登记建议、写总结的人，和系统管理员不能是同一个账号。")
-    staff_username = forms.CharField(label="经办人用户名", required=False, validators=[USERNAME], help_text="用户名不填，就按姓名的拼音起。")
+    admin_name = forms.CharField(
+        label="系统管理员姓名", max_length=60, help_text="管账号和设置，看不到业务内容。"
+    )
+    admin_username = forms.CharField(
+        label="系统管理员用户名", required=False, validators=[USERNAME]
+    )
+    staff_name = forms.CharField(
+        label="第一位经办人姓名",
+        max_length=60,
+        help_text="登记建议、写总结的人，和系统管理员不能是同一个账号。",
+    )
+    staff_username = forms.CharField(
+        label="经办人用户名",
+        required=False,
+        validators=[USERNAME],
+        help_text="用户名不填，就按姓名的拼音起。",
+    )
     staff_place = forms.ChoiceField(label="经办人在哪里")
 
     def __init__(self, *args, plan, **options):
         super().__init__(*args, **options)
         towns = [(code, f"{name}：乡镇人大干事") for code, name in plan.townships]
-        self.fields["staff_place"].choices = [*towns, (plan.county[0], f"{plan.county[1]}：县人大工作人员")]
+        self.fields["staff_place"].choices = [
+            *towns,
+            (plan.county[0], f"{plan.county[1]}：县人大工作人员"),
+        ]
 
     def clean(self):
         chosen = super().clean()
@@ -149,7 +179,8 @@ def bound(step, data, plan):
 
 
 def read_plan(kept):
-    """(plan, first step that is missing or wrong) from what was typed so far: {step: {field: text}}."""
+    """(plan, first step that is missing or wrong) from what was typed so far: {step: {field:
+    text}}."""
     plan = Plan(county=("", ""), townships=[])
     for step in STEPS:
         form = bound(step, kept.get(step), plan)

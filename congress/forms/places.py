@@ -16,7 +16,8 @@ class NewPlaceForm(forms.Form):
     """A place by its official code."""
 
     code = forms.CharField(
-        label="行政区划代码", max_length=12, help_text="乡镇9位，村居12位。国家统计局每年公布的统计用区划代码。",
+        label="行政区划代码", max_length=12,
+        help_text="乡镇9位，村居12位，见国家统计局公布的统计用区划代码。",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
     name = forms.CharField(label="名称", max_length=60)
@@ -45,7 +46,11 @@ class PlaceForm(forms.Form):
 
     name = forms.CharField(label="名称", max_length=60)
     valid_from = DayField(label="启用日期", required=False)
-    valid_to = DayField(label="撤销日期", required=False, help_text="从这一天起不再有这个地方；以前的记录仍在它名下。")
+    valid_to = DayField(
+        label="撤销日期",
+        required=False,
+        help_text="从这一天起不再有这个地方；以前的记录仍在它名下。",
+    )
     successor = PlaceChoice(label="并入", queryset=None, required=False, empty_label="没有并入别处")
 
     def __init__(self, *args, place, user, **options):
@@ -102,4 +107,3 @@ class PlaceFilter(FilterForm):
             rows = rows.filter(level=chosen["level"])
         states = {"provisional": {"provisional": True}, "ended": {"valid_to__isnull": False}}
         return rows.filter(**states.get(chosen["state"], {}))
-

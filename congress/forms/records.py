@@ -9,7 +9,8 @@ from congress.scoping import OPERATOR
 
 
 class RecordForm(forms.ModelForm):
-    """Base of a form over a Record. `other`: after a save that came second, what the first one saved."""
+    """Base of a form over a Record. `other`: after a save that came second, what the first one
+    saved."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     double = "刚才已经有同样的一条了。"
@@ -48,7 +49,8 @@ class RecordForm(forms.ModelForm):
         record.save()
 
     def _show_other(self):
-        """Put beside what was typed what stands in the database now, and let the next save replace it."""
+        """Put beside what was typed what stands in the database now, and let the next save replace
+        it."""
         stored = type(self.instance)._base_manager.get(pk=self.instance.pk)
         theirs = type(self)(instance=stored, user=self.user)
         rows = [(self[name], theirs[name]) for name in self.fields if name != "version"]
@@ -68,7 +70,9 @@ def shown(field):
     value = field.value()
     choices = getattr(field.field, "choices", None)
     if choices:
-        return next((str(text).strip() for key, text in choices if str(key) == str(value or "")), "")
+        return next(
+            (str(text).strip() for key, text in choices if str(key) == str(value or "")), ""
+        )
     return "" if value is None else str(value)
 
 

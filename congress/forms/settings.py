@@ -9,10 +9,12 @@ from congress.models import Setting
 
 
 class SettingForm(forms.Form):
-    """A new value of one setting. `kind`: of congress.county_settings; `place`: where it is to hold."""
+    """A new value of one setting. `kind`: of congress.county_settings; `place`: where it is to
+    hold."""
 
     valid_from = DayField(
-        label="从哪一天起", help_text="这一天以前仍按原来的算。填过去的日期，会影响已经算过的期限和统计。"
+        label="从哪一天起",
+        help_text="这一天以前仍按原来的算。填过去的日期，会影响已经算过的期限和统计。",
     )
 
     def __init__(self, *args, kind, place, **options):
@@ -33,7 +35,8 @@ class SettingForm(forms.Form):
         return chosen
 
     def save(self, user):
-        """Add the value; earlier ones stay, so that what was reckoned by them can be reckoned again."""
+        """Add the value; earlier ones stay, so that what was reckoned by them can be reckoned
+        again."""
         chosen = self.cleaned_data
         row = Setting(place=self.place, key=self.kind.key, entered_by=user)
         row.value, row.valid_from = chosen["value"], chosen["valid_from"]
@@ -47,7 +50,10 @@ def value_field(kind):
         return forms.ChoiceField(label="新的值", choices=[(word, word) for word in kind.choices])
     bounds = f"{kind.least} 到 {kind.most}" if kind.most is not None else ""
     return forms.IntegerField(
-        label="新的值", min_value=kind.least, max_value=kind.most, help_text=bounds and f"填 {bounds} 的整数。"
+        label="新的值",
+        min_value=kind.least,
+        max_value=kind.most,
+        help_text=bounds and f"填 {bounds} 的整数。",
     )
 
 
@@ -58,5 +64,8 @@ class SettingFilter(FilterForm):
         if not self.is_valid():
             return []
         words = self.cleaned_data["q"].split()
-        return [row for row in rows if all(word in row["kind"].label + row["kind"].help for word in words)]
-
+        return [
+            row
+            for row in rows
+            if all(word in row["kind"].label + row["kind"].help for word in words)
+        ]

@@ -13,8 +13,12 @@ class TermForm(RecordForm):
 
     double = "这一届刚刚有人登记了，请在列表里打开它。"
 
-    starts = DayField(label="开始日期", required=False, help_text="本届第一次人民代表大会会议开幕的日期。")
-    ends = DayField(label="结束日期", required=False, help_text="下一届第一次会议开幕的日期；还在任的不填。")
+    starts = DayField(
+        label="开始日期", required=False, help_text="本届第一次人民代表大会会议开幕的日期。"
+    )
+    ends = DayField(
+        label="结束日期", required=False, help_text="下一届第一次会议开幕的日期；还在任的不填。"
+    )
 
     class Meta:
         model = Term
@@ -42,7 +46,9 @@ class TermForm(RecordForm):
             place=self.instance.place, level=chosen.get("level"), name=chosen.get("name")
         )
         if same.exclude(pk=self.instance.pk).exists():
-            self.add_error("name", f"{self.instance.place.name}已经登记过{chosen['level']}{chosen['name']}。")
+            self.add_error(
+                "name", f"{self.instance.place.name}已经登记过{chosen['level']}{chosen['name']}。"
+            )
         return chosen
 
 
@@ -55,4 +61,3 @@ class TermFilter(FilterForm):
 
     def narrow_more(self, rows, chosen):
         return rows.filter(level=chosen["level"]) if chosen["level"] else rows
-

@@ -12,7 +12,9 @@ from congress.forms.filters import FilterForm, choice
 from congress.models import Place, Unit, User
 from congress.roles import Role
 
-USERNAME = RegexValidator(r"^[\w.@-]{2,40}$", "用户名用字母、数字、汉字和 . _ @ -，2 到 40 个字符。")
+USERNAME = RegexValidator(
+    r"^[\w.@-]{2,40}$", "用户名用字母、数字、汉字和 . _ @ -，2 到 40 个字符。"
+)
 WAITING, CLOSED, IN_USE = "待设密码", "停用", "在用"
 
 
@@ -48,7 +50,9 @@ class UserForm(forms.ModelForm):
     def clean_username(self):
         name = unicodedata.normalize("NFKC", self.cleaned_data["username"]).strip()
         if not name:
-            return self.instance.username or accounts.free_username(self.cleaned_data.get("name", ""))
+            return self.instance.username or accounts.free_username(
+                self.cleaned_data.get("name", "")
+            )
         if accounts.is_taken(name, self.instance.pk):
             raise forms.ValidationError(f"用户名“{name}”已经有人用了，请换一个。")
         return name

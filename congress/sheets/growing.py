@@ -55,7 +55,7 @@ class GrowingNames:
     def _units(self):
         user, place = self.load.user, self.load.place
         above = [place.code[:6], place.code]
-        units = Unit.objects.visible_to(user).filter(place__code__in=above, closed_on=None)
+        units = Unit.objects.visible_to(user).filter(place__code__in=above)
         found = {
             unit.name: unit.merged_into_id or unit.pk for unit in units.order_by("place__code")
         }

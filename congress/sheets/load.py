@@ -265,6 +265,9 @@ def parse_row(sheet, number, cells, errors):
 
 def _read_cell(sheet, number, column, cell, values, errors):
     """Put the clean value of one cell into `values`, or what is wrong with it into `errors`."""
+    if column.is_unknown(cell):
+        values[column.field] = None
+        return
     try:
         value = column.rule.parse(cell)
     except CellError as error:

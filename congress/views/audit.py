@@ -36,7 +36,8 @@ def entry_row(entry):
 
 
 def changes(entry):
-    """{label, before, after} of each column that changed; what a caller noted beyond the columns stands alone."""
+    """{label, before, after} of each column that changed; what a caller noted beyond the columns
+    stands alone."""
     for column, value in entry.change.items():
         if column in SILENT:
             continue

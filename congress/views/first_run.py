@@ -16,7 +16,8 @@ from congress.views.users import slips_for
 
 @login_not_required
 def guide_begin(request):
-    """The page behind the one-time link; the link is used up when the guide is begun, not when it is looked at."""
+    """The page behind the one-time link; the link is used up when the guide is begun, not when it
+    is looked at."""
     now = timezone.now()
     if request.method == "POST":
         claim = first_run.begin(request.POST.get("t", ""), now)
@@ -32,7 +33,8 @@ def guide_begin(request):
 
 @login_not_required
 def guide_step(request, step):
-    """One step. What is typed waits in the session; the last step makes everything in one transaction."""
+    """One step. What is typed waits in the session; the last step makes everything in one
+    transaction."""
     kept = request.session.get("guide", {})
     if step not in STEPS or not first_run.holds(kept.get("claim"), timezone.now()):
         return redirect("guide_done") if "guide_done" in request.session else dead(request)

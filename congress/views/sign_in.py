@@ -64,7 +64,8 @@ def change_password(request):
 @login_not_required
 @sensitive_post_parameters()
 def first_password(request):
-    """The page behind a one-time link: the person chooses a password. A dead link is 404 and says what to do."""
+    """The page behind a one-time link: the person chooses a password. A dead link is 404 and says
+    what to do."""
     token = (request.POST if request.method == "POST" else request.GET).get("t", "")
     now = timezone.now()
     user = first_passwords.user_of(token, now)

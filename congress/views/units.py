@@ -53,7 +53,9 @@ def unit_close(request, pk):
     unit = find(own(Unit, request.user), pk=pk)
     if unit.closed_on is None:
         unit_life.close(unit, timezone.localdate())
-    messages.success(request, f"{unit.name}已停用，以后交办时不再列出。要恢复，在这一页点“恢复使用”。")
+    messages.success(
+        request, f"{unit.name}已停用，以后交办时不再列出。要恢复，在这一页点“恢复使用”。"
+    )
     return redirect("unit_edit", unit.pk)
 
 

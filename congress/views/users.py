@@ -51,7 +51,8 @@ def user_edit(request, pk):
 
 @roles(*STAFFING_ROLES)
 def user_link(request, pk):
-    """The link that a person sets the own password by, to hand over or print; as long as it is good."""
+    """The link that a person sets the own password by, to hand over or print; as long as it is
+    good."""
     user = find(accounts.kept_by(request.user).select_related("place", "unit"), pk=pk)
     slips = slips_for(request, [user], timezone.now())
     return render(request, "congress/user_link.html", {"person": user, "slips": slips})

@@ -32,6 +32,15 @@ class StationNames(Table):
             Station(place=load.place, name=row.get("name"), kind="站").save()
 
 
+def rows(header, *lines):
+    """Rows of a sheet from texts: words between blanks, - for an empty cell."""
+    names = header.split()
+    return [
+        dict(zip(names, ("" if w == "-" else w for w in line.split()), strict=True))
+        for line in lines
+    ]
+
+
 def planned(place, user, sheets):
     """A checked load; `sheets` is {sheet name: rows}, a row the cells by their headers."""
     load = Load([table() for table in (*TABLES, StationNames)], place, user)

@@ -3,7 +3,7 @@
 import pytest
 
 from deputies.models import PersonFact
-from tests.deputies.desk import enter, figures, on
+from tests.deputies.desk import enter, figures, on, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -13,13 +13,12 @@ TERMS = [
     {"层级": "乡镇", "届次": "第七届", "开始日期": "2021-10-08"},
     {"层级": "县", "届次": "第十八届", "开始日期": "2021-11-01"},
 ]
-PEOPLE = [
-    {"姓名": "王芳", "性别": "女", "出生年月": "1989-01", "政治面貌": "中共党员", "学历": "大专", "职业构成": "农民",
-     "联络站": "一站", "入群": "是", "联系户数": 5, "代表小组": "第一小组", "专业小组": "农业小组"},
-    {"姓名": "李建国", "性别": "男", "出生年月": "1988-12", "政治面貌": "群众", "学历": "大专", "职业构成": "农民",
-     "联络站": "一站", "入群": "是", "联系户数": 0, "代表小组": "第一小组"},
-    {"姓名": "赵强", "性别": "男", "出生年月": "1963-12", "职业构成": "干部", "代表小组": "第二小组", "联系户数": 3},
-]  # fmt: skip
+PEOPLE = rows(
+    "姓名 性别 出生年月 政治面貌 学历 职业构成 联络站 入群 联系户数 代表小组 专业小组",
+    "王芳 女 1989-01 中共党员 大专 农民 一站 是 5 第一小组 农业小组",
+    "李建国 男 1988-12 群众 大专 农民 一站 是 0 第一小组 -",
+    "赵强 男 1963-12 - - 干部 - - 3 第二小组 -",
+)
 SEAT = {
     "姓名": "王芳",
     "层级": "乡镇",
@@ -141,10 +140,12 @@ def test_stations_groups_and_households_of_serving_deputies(township, deputies):
 def test_a_group_ends_with_its_last_serving_member_and_a_dated_fact_with_its_end(
     township, deputies
 ):
-    enter(township, 代表编组=[
-        {"姓名": "赵强", "类别": "联络站", "名称": "二站", "开始日期": "2024-06-01", "结束日期": "2024-09-01"},
-        {"姓名": "赵强", "类别": "代表小组", "名称": "第三小组", "结束日期": "2024-07-01"},
-    ])  # fmt: skip
+    groupings = rows(
+        "姓名 类别 名称 开始日期 结束日期",
+        "赵强 联络站 二站 2024-06-01 2024-09-01",
+        "赵强 代表小组 第三小组 - 2024-07-01",
+    )
+    enter(township, 代表编组=groupings)
     in_station = {day: on(township, day)["deputies.in_station"].breakdowns["station"] for day in
                   ("2024-05-31", "2024-06-01", "2024-08-31", "2024-09-01")}  # fmt: skip
     assert in_station == {
@@ -162,13 +163,14 @@ def test_a_group_ends_with_its_last_serving_member_and_a_dated_fact_with_its_end
 
 # Terms and leaders
 
-LEADERS = [
-    {"届次": "第六届", "机构": "人大", "职务": "主席", "姓名": "老陈", "出生年月": "1965-01", "任职日期": "2016-10-10", "离任日期": "2021-10-08"},
-    {"届次": "第六届", "机构": "政府", "职务": "镇长", "姓名": "老刘", "出生年月": "1970-11", "任职日期": "2016-10-10", "离任日期": "2021-10-08"},
-    {"届次": "第七届", "机构": "人大", "职务": "主席", "姓名": "小周", "出生年月": "1980-06", "任职日期": "2021-10-08"},
-    {"届次": "第七届", "机构": "政府", "职务": "镇长", "姓名": "小吴", "出生年月": "1985-01", "任职日期": "2021-10-08"},
-    {"届次": "第七届", "机构": "政府", "职务": "副镇长", "姓名": "小郑", "出生年月": "1984-06", "任职日期": "2021-10-08", "离任日期": "2024-06-01"},
-]  # fmt: skip
+LEADERS = rows(
+    "届次 机构 职务 姓名 出生年月 任职日期 离任日期",
+    "第六届 人大 主席 老陈 1965-01 2016-10-10 2021-10-08",
+    "第六届 政府 镇长 老刘 1970-11 2016-10-10 2021-10-08",
+    "第七届 人大 主席 小周 1980-06 2021-10-08 -",
+    "第七届 政府 镇长 小吴 1985-01 2021-10-08 -",
+    "第七届 政府 副镇长 小郑 1984-06 2021-10-08 2024-06-01",
+)
 
 
 def test_the_mean_age_of_leaders_beside_that_of_the_term_before(township):
@@ -204,77 +206,6 @@ def test_term_began_is_the_term_in_force(township):
     assert on(township, "2022-01-01")["term.began"].value is None
 
 
-# Meetings
-
-MEETINGS = [
-    {"会议名称": "第七届人大第三次会议", "届次": "第七届", "开始日期": "2024-01-01", "结束日期": "2024-01-02", "应到人数": 60,
-     "实到人数": 57, "听取和审议": "政府工作报告；主席团报告", "选举职务": "人大主席:1；副镇长:2；监察员:1", "表决事项": "预算决议"},
-    {"会议名称": "第七届人大第四次会议", "届次": "第七届", "开始日期": "2024-12-31", "应到人数": 60, "听取和审议": "环保报告"},
-    {"会议名称": "第七届人大第五次会议", "届次": "第七届", "开始日期": "2025-01-01", "应到人数": 60, "实到人数": 60},
-    {"会议名称": "主席团会议", "届次": "第七届", "类型": "主席团会议", "开始日期": "2024-06-01", "应到人数": 9, "实到人数": 5,
-     "听取和审议": "执法检查报告"},
-]  # fmt: skip
-
-
-def test_meetings_of_the_period_and_what_stood_on_their_agendas(township):
-    enter(township, 届次=TERMS, 人大会议=MEETINGS)
-    result = figures(township, *YEAR)
-    held = result["meetings.held"]
-    assert (held.value, held.items) == (2, [
-        {"name": "第七届人大第三次会议", "date": "2024-01-01"},
-        {"name": "第七届人大第四次会议", "date": "2024-12-31"},
-    ])  # fmt: skip
-    heard = result["meetings.reports_heard"]
-    assert (heard.value, [item["title"] for item in heard.items]) == (
-        3,
-        ["政府工作报告", "主席团报告", "环保报告"],
-    )
-    assert (result["meetings.resolutions"].value, result["meetings.resolutions"].items) == (1, [
-        {"title": "预算决议", "meeting": "第七届人大第三次会议", "date": "2024-01-01"}
-    ])  # fmt: skip
-    elected = result["elections.elected"]
-    assert (elected.value, elected.breakdowns["body"]) == (4, {"人大": 1, "政府": 2, "其他": 1})
-    rate = result["meetings.attendance_rate"]
-    assert (rate.value, rate.numerator, rate.denominator) == (95.0, 57, 60)
-    assert list(rate.breakdowns["meeting"]) == ["第七届人大第三次会议"]
-    assert result["presidium.meetings"].value == 1
-    assert figures(township, *YEAR, as_of="2024-12-30")["meetings.held"].value == 1
-
-
-def test_nothing_met_is_nought_and_no_rate(township):
-    result = figures(township, *YEAR)
-    keys = ("meetings.held", "meetings.reports_heard", "elections.elected", "meetings.attendance_rate",
-            "duty.voter_satisfaction_rate", "party.reports", "duty.reviewed_by_voters")  # fmt: skip
-    assert [result[key].value for key in keys] == [0, 0, 0, None, None, 0, 0]
-
-
-def test_duty_reports_and_the_votes_of_their_reviews(township, deputies):
-    rows = [
-        {"姓名": "王芳", "日期": "2024-01-01", "评议结果": "满意:30；基本满意:4；不满意:1"},
-        {"姓名": "李建国", "日期": "2024-04-30", "评议结果": "满意:5"},
-        {"姓名": "王芳", "日期": "2024-12-31"},
-        {"姓名": "王芳", "日期": "2025-01-01", "评议结果": "满意:9"},
-    ]
-    enter(township, 代表述职=rows)
-    result = figures(township, *YEAR)
-    assert result["duty.reports_to_voters"].value == 3
-    reviewed = result["duty.reviewed_by_voters"]
-    assert (reviewed.value, reviewed.breakdowns["result"]) == (
-        2,
-        {"满意": 35, "基本满意": 4, "不满意": 1},
-    )
-    rate = result["duty.voter_satisfaction_rate"]
-    assert (rate.value, rate.numerator, rate.denominator) == (97.5, 39, 40)
-    assert figures(township, *YEAR, level="县")["duty.reports_to_voters"].value == 2
-
-
-def test_reports_to_the_party_committee_leave_out_those_to_the_county(township):
-    row = {"日期": "2024-03-01", "事项": "关于换届的请示", "对象": "党委"}
-    enter(township, 请示报告=[row, row | {"对象": "县人大"}, row | {"日期": "2025-01-01"}])
-    result = figures(township, *YEAR)["party.reports"]
-    assert (result.value, result.items) == (1, [{"title": "关于换届的请示", "date": "2024-03-01"}])
-
-
 # Who asks
 
 
@@ -282,14 +213,12 @@ def test_a_stranger_counts_nothing_and_the_county_all_its_townships(
     township, other_township, deputies, stranger, county_user, county
 ):
     enter(other_township, 届次=TERMS, 代表名册=PEOPLE[:1], 代表职务=SEATS[:1], 联络站=STATIONS)
-    enter(township, 人大会议=MEETINGS)
     assert serving(township, "2024-04-30", user=stranger) == 0
-    assert figures(township, *YEAR, user=stranger)["meetings.held"].items == []
     assert serving(county, "2024-04-30", user=county_user) == 4
     assert on(county, "2024-04-30", user=county_user)["groups.total"].value == 5
 
 
 def test_all_figures_of_a_year_take_fourteen_queries(township, deputies, django_assert_num_queries):
-    enter(township, 班子成员=LEADERS, 人大会议=MEETINGS)
+    enter(township, 班子成员=LEADERS)
     with django_assert_num_queries(14):
         figures(township, *YEAR)

@@ -4,16 +4,17 @@ import pytest
 
 from congress.place_tree import ensure_place
 from deputies.models import Mandate, Person, PersonFact
-from tests.deputies.desk import counts, enter, exported, found, parsed, read_back, refused
+from tests.deputies.desk import counts, enter, exported, found, parsed, read_back, refused, rows
 
 pytestmark = pytest.mark.django_db
 
 TERM = {"层级": "乡镇", "届次": "第七届", "开始日期": "2021-10-08"}
-WANG = {
-    "姓名": "王芳", "备注": "上芦村", "性别": "女", "出生年月": "1978.05", "民族": "汉族", "政治面貌": "中共党员",
-    "学历": "大专", "职业构成": "农民", "工作单位及职务": "村书记", "联系电话": "13800000000", "所在村居": "上芦村",
-    "联络站": "一站", "入群": "是", "联系户数": "5", "代表小组": "第一小组", "专业小组": "农业小组",
-}  # fmt: skip
+WANG = rows(
+    "姓名 备注 性别 出生年月 民族 政治面貌 学历 职业构成 工作单位及职务 联系电话 所在村居 "
+    "联络站 入群 联系户数 代表小组 专业小组",
+    "王芳 上芦村 女 1978.05 汉族 中共党员 大专 农民 村书记 13800000000 上芦村 "
+    "一站 是 5 第一小组 农业小组",
+)[0]
 LI = {"姓名": "李建国", "联系户数": 0}
 STATION = [{"名称": "一站"}, {"名称": "二站"}]
 
@@ -105,8 +106,9 @@ def test_a_stranger_sees_nobody_and_changes_nobody(township, other_township, cle
 
 TOWN = {"姓名": "王芳", "层级": "镇代表", "届次": "第七届", "当选日期": "2021-09-20"}
 SEAT = TOWN | {
-    "选区": "第3选区", "代表团": "上芦团", "代表证号": "07", "产生方式": "换届选举", "起任日期": "2021-10-08",
-    "暂停日期": "2023-01-01", "恢复日期": "2023-03-01", "终止日期": "2024-05-01", "终止原因": "辞职",
+    "选区": "第3选区", "代表团": "上芦团", "代表证号": "07", "产生方式": "换届选举",
+    "起任日期": "2021-10-08", "暂停日期": "2023-01-01", "恢复日期": "2023-03-01",
+    "终止日期": "2024-05-01", "终止原因": "辞职",
 }  # fmt: skip
 
 
@@ -248,7 +250,8 @@ def test_an_export_gives_each_fact_once_and_comes_back_the_same(township, other_
     group = {"姓名": "王芳（上芦村）", "类别": "代表小组", "名称": "第一小组"}
     second = group | {"名称": "第三小组"}
     team = group | {"类别": "志愿服务队", "名称": "红马甲"}
-    enter(township, 届次=[TERM], 代表名册=[WANG, LI], 联络站=STATION, 代表职务=[SEAT | {"姓名": "王芳（上芦村）"}],
+    enter(township, 届次=[TERM], 代表名册=[WANG, LI], 联络站=STATION,
+          代表职务=[SEAT | {"姓名": "王芳（上芦村）"}],
           代表编组=[group, second, team, DATED])  # fmt: skip
     sheets = exported(township)
     assert [(row["姓名"], row["类别"], row["名称"]) for row in sheets["代表编组"]] == [

@@ -96,7 +96,7 @@ def stored(table, place, user):
     bound = table()
     return [
         {name: value for name, value in values.items() if not is_nothing(value)}
-        for _, values in bound.read(bound.records(user, place))
+        for _, values in bound.read(bound.records(user, place).order_by("pk"))
     ]
 
 
@@ -104,7 +104,7 @@ def reparsed(table, place, user):
     """The same after a way through the cells of an exported row."""
     bound = table()
     found = []
-    for _, values in bound.read(bound.records(user, place)):
+    for _, values in bound.read(bound.records(user, place).order_by("pk")):
         cells = dict(zip(bound.sheet.columns, bound.sheet.texts(values), strict=True))
         row = {column.field: column.parse(cell) for column, cell in cells.items()}
         found.append({name: value for name, value in row.items() if not is_nothing(value)})

@@ -1,43 +1,8 @@
-"""The township of the station tests, its neighbour, and their clerks."""
+"""The deputies of the township of these tests."""
 
 import pytest
 
-from congress.models import User
-from congress.place_tree import ensure_place
-from congress.roles import Role
 from tests.liaison_stations.books import MANDATES, ROSTER, brought_in
-
-
-@pytest.fixture
-def county(db):
-    return ensure_place("360733", "会昌县")
-
-
-@pytest.fixture
-def township(county):
-    return ensure_place("360733100", "文武坝镇")
-
-
-@pytest.fixture
-def other_township(county):
-    return ensure_place("360733101", "筠门岭镇")
-
-
-@pytest.fixture
-def clerk(township):
-    return User.objects.create_user("clerk", name="曾小燕", role=Role.CLERK, place=township)
-
-
-@pytest.fixture
-def stranger(other_township):
-    return User.objects.create_user(
-        "stranger", name="赖国平", role=Role.CLERK, place=other_township
-    )
-
-
-@pytest.fixture
-def county_user(county):
-    return User.objects.create_user("county", name="钟秀兰", role=Role.COUNTY, place=county)
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from congress.figures import rows_behind
 from congress.models import PlaceFact, Word
 from liaison_stations.figures import FIGURES
-from tests.liaison_stations.asking import asked
+from tests.liaison_stations.asking import asked, context
 from tests.liaison_stations.books import MAIN, ROOM, brought_in
 
 PAVILION = "圩镇议事亭"
@@ -155,7 +156,6 @@ def test_awareness_divides_those_who_knew_by_those_asked(year):
         "numerator": 15,
         "denominator": 20,
     }
-    assert year("2024-12-31", village=("远村",))["stations.awareness"].value is None
 
 
 def test_facts_of_a_station_are_items_and_no_number(year):
@@ -170,9 +170,26 @@ def test_facts_of_a_station_are_items_and_no_number(year):
     ]
 
 
+def test_the_rows_behind_a_figure_are_those_that_it_counts(year, clerk, township):
+    results = year("2024-05-31")
+    ctx = context(clerk, township, "2024-01-01", "2024-05-31")
+    with_rows = [figure for figure in FIGURES if figure.parts]
+    behind = {
+        figure.key: sum(rows.count() for rows, _ in rows_behind(figure, ctx))
+        for figure in with_rows
+    }
+    assert behind == {figure.key: results[figure.key].rows for figure in with_rows}
+    assert behind["stations.heads"] == 3
+    assert behind["stations.villages"] == 4
+
+
+def test_no_survey_has_no_rate(year, clerk, township):
+    assert asked(clerk, township, "2023-01-01", "2023-12-31")["stations.awareness"].value is None
+
+
 def test_a_filter_without_meaning_leaves_the_figures_out(year):
     assert year("2024-12-31", kind=("视察",)) == {}
-    assert set(year("2024-12-31", village=("上芦村",))) == {"stations.awareness"}
+    assert "stations.awareness" not in year("2024-12-31", kind=("站",))
 
 
 def test_a_county_adds_its_townships_and_a_stranger_sees_nothing(

@@ -9,8 +9,17 @@ from congress.period import Period
 from congress.scoping import OPERATOR
 from suggestions.models import Case
 from tests.reports.books import (
-    MANDATES, ROSTER, YEAR, deputy_case, enter, enter_cases, figures, known_on, township, value,
-)  # fmt: skip
+    MANDATES,
+    ROSTER,
+    YEAR,
+    deputy_case,
+    enter,
+    enter_cases,
+    figures,
+    known_on,
+    township,
+    value,
+)
 
 pytestmark = pytest.mark.django_db
 HANDED = {"处理方式": "交办", "处理日期": "2024-03-10", "主办单位": "镇水务站"}
@@ -100,14 +109,20 @@ def test_a_deputy_with_two_mandates_counts_under_both_levels(town):
 
 
 def test_the_level_is_that_of_the_day_of_raising(town):
-    enter_cases(town, deputy_case("李建国", 提出日期="2024-06-29"),
-                deputy_case("李建国", 提出日期="2024-06-30"), **DEPUTIES)  # fmt: skip
+    enter_cases(
+        town,
+        deputy_case("李建国", 提出日期="2024-06-29"),
+        deputy_case("李建国", 提出日期="2024-06-30"),
+        **DEPUTIES,
+    )
     assert value(town, COLLECTED, level="乡镇") == 1
 
 
 def test_meetings_and_the_time_between_them(town):
-    enter(town, 人大会议=[{"会议名称": "第七届人大第四次会议", "届次": "第七届",
-                          "开始日期": "2024-02-28"}])  # fmt: skip
+    enter(
+        town,
+        人大会议=[{"会议名称": "第七届人大第四次会议", "届次": "第七届", "开始日期": "2024-02-28"}],
+    )
     enter_cases(
         town,
         {"提出场合": "人代会", "会议": "第七届人大第四次会议"},
@@ -140,8 +155,12 @@ def test_the_ways_of_handling_add_up_to_what_was_accepted(town):
 
 
 def test_a_unit_counts_where_it_leads_that_day(town):
-    enter_cases(town, HANDED | {"协办单位": "镇农业农村办"}, HANDED,
-                events=[event("2", "2024-04-01", "改办", 单位="镇城建办")])  # fmt: skip
+    enter_cases(
+        town,
+        HANDED | {"协办单位": "镇农业农村办"},
+        HANDED,
+        events=[event("2", "2024-04-01", "改办", 单位="镇城建办")],
+    )
     found = figures(town, keys=["suggestions.assigned"])["suggestions.assigned"]
     assert found.breakdowns == {"unit": {"镇城建办": 1, "镇水务站": 1}}
     before = figures(town, known_on("2024-03-31"), keys=["suggestions.assigned"])
@@ -152,9 +171,12 @@ def test_a_unit_counts_where_it_leads_that_day(town):
 
 def test_replies_by_the_class_of_the_latest(town):
     enter_cases(
-        town, REPLIED, REPLIED | {"办理结果": "C", "承诺日期": "2024-09-01"}, HANDED,
+        town,
+        REPLIED,
+        REPLIED | {"办理结果": "C", "承诺日期": "2024-09-01"},
+        HANDED,
         events=[event("2", "2024-07-01", "再次答复", 结果="A")],
-    )  # fmt: skip
+    )
     keys = ("suggestions.replied", "suggestions.solved", "suggestions.commitments")
     assert values(town, *keys) == [2, 2, 0]
     assert values(town, *keys, period=known_on("2024-06-30")) == [2, 1, 1]
@@ -165,11 +187,15 @@ def test_replies_by_the_class_of_the_latest(town):
 
 def test_a_reopened_case_is_open_until_it_is_closed_again(town):
     enter_cases(
-        town, CLOSED, CLOSED,
-        events=[event("2", "2024-07-01", "重开", 说明="水管又坏了"),
-                event("2", "2024-08-01", "再次答复", 结果="A"),
-                event("2", "2024-09-01", "办结")],
-    )  # fmt: skip
+        town,
+        CLOSED,
+        CLOSED,
+        events=[
+            event("2", "2024-07-01", "重开", 说明="水管又坏了"),
+            event("2", "2024-08-01", "再次答复", 结果="A"),
+            event("2", "2024-09-01", "办结"),
+        ],
+    )
     keys = (ACCEPTED, "suggestions.closed", "suggestions.in_progress", "suggestions.closing_rate")
     assert values(town, *keys, period=known_on("2024-06-30")) == [2, 2, 0, 100]
     assert values(town, *keys, period=known_on("2024-08-31")) == [2, 1, 1, 50]
@@ -181,8 +207,9 @@ def test_closing_is_not_solving(town):
     keys = ("suggestions.closing_rate", "suggestions.solving_rate")
     found = figures(town, keys=keys)
     assert [(r.numerator, r.denominator, r.value) for r in found.values()] == [
-        (2, 3, 66.67), (1, 3, 33.33),
-    ]  # fmt: skip
+        (2, 3, 66.67),
+        (1, 3, 33.33),
+    ]
 
 
 def test_overdue_begins_the_day_after_the_deadline_and_ends_with_the_reply(town):
@@ -210,9 +237,7 @@ def test_on_time_is_judged_by_the_deadline_of_the_day_of_the_reply(town):
     )
     found = figures(town, keys=["suggestions.on_time_rate"])["suggestions.on_time_rate"]
     assert (found.numerator, found.denominator, found.value) == (2, 4, 50)
-    assert found.breakdowns["unit"] == {
-        "镇水务站": {"value": 50, "numerator": 2, "denominator": 4}
-    }
+    assert found.breakdowns["unit"] == {"镇水务站": {"value": 50, "numerator": 2, "denominator": 4}}
 
 
 def test_the_reply_rate_is_of_cases_handed_over(town):
@@ -247,11 +272,15 @@ def satisfaction(town, period=YEAR):
 
 def test_satisfaction_takes_the_latest_stated_judgement_of_the_result(town):
     enter_cases(
-        town, *judged("满意", "基本满意", "不满意", "未表态"), REPLIED,
-        events=[event("3", "2024-07-01", "再次答复", 结果="A"),
-                event("3", "2024-07-10", "评价", 结果="满意"),
-                event("1", "2024-08-01", "评价", 结果="未表态")],
-    )  # fmt: skip
+        town,
+        *judged("满意", "基本满意", "不满意", "未表态"),
+        REPLIED,
+        events=[
+            event("3", "2024-07-01", "再次答复", 结果="A"),
+            event("3", "2024-07-10", "评价", 结果="满意"),
+            event("1", "2024-08-01", "评价", 结果="未表态"),
+        ],
+    )
     assert satisfaction(town, known_on("2024-05-19")) == [(0, 0)]
     assert satisfaction(town, known_on("2024-06-30")) == [(2, 3)]
     assert satisfaction(town) == [(3, 3)]
@@ -268,8 +297,12 @@ def test_a_citizens_judgement_counts_for_the_citizens_case(town):
     [("满意和基本满意÷已评价", (2, 3)), ("满意÷已评价", (1, 3)), ("满意和基本满意÷已答复", (2, 4))],
 )
 def test_the_county_chooses_how_satisfaction_is_read(town, reading, expected):
-    Setting(place=town, key="suggestions.satisfaction_reading", value=reading,
-            valid_from=date(2024, 1, 1)).save()  # fmt: skip
+    Setting(
+        place=town,
+        key="suggestions.satisfaction_reading",
+        value=reading,
+        valid_from=date(2024, 1, 1),
+    ).save()
     enter_cases(town, *judged("满意", "基本满意", "不满意"), REPLIED)
     assert satisfaction(town) == [expected]
 
@@ -284,9 +317,14 @@ def test_a_merged_case_takes_over_from_the_day_of_merging(town):
     merged = {"并入编号": "1", "处理日期": "2024-03-20"}
     enter_cases(town, CLOSED, merged)
     keys = (
-        COLLECTED, ACCEPTED, "suggestions.assigned", "suggestions.undisposed",
-        "suggestions.replied", "suggestions.solved", "suggestions.closed",
-    )  # fmt: skip
+        COLLECTED,
+        ACCEPTED,
+        "suggestions.assigned",
+        "suggestions.undisposed",
+        "suggestions.replied",
+        "suggestions.solved",
+        "suggestions.closed",
+    )
     assert values(town, *keys, period=known_on("2024-03-19")) == [2, 2, 1, 1, 0, 0, 0]
     assert values(town, *keys, period=known_on("2024-03-20")) == [2, 2, 2, 0, 0, 0, 0]
     assert values(town, *keys) == [2, 2, 2, 0, 2, 2, 2]
@@ -296,27 +334,44 @@ def test_a_merged_case_takes_over_from_the_day_of_merging(town):
 
 def test_a_case_merged_into_a_merged_one_follows_to_the_end(town):
     enter_cases(
-        town, CLOSED, {"并入编号": "1", "处理日期": "2024-03-20"},
+        town,
+        CLOSED,
+        {"并入编号": "1", "处理日期": "2024-03-20"},
         {"并入编号": "2", "处理日期": "2024-03-15"},
-    )  # fmt: skip
+    )
     assert values(town, "suggestions.undisposed", "suggestions.closed") == [0, 3]
+
+
+def test_what_later_happens_to_the_one_reaches_those_merged_into_it(town):
+    enter_cases(town, REPLIED, {"并入编号": "1", "处理日期": "2024-03-20"})
+    enter_cases(town, CLOSED)
+    assert value(town, "suggestions.closed") == 2
 
 
 def test_pressing_counts_by_its_own_day_on_any_case(town):
     enter_cases(
-        town, HANDED | {"提出日期": "2023-12-20", "处理日期": "2023-12-25"}, HANDED,
-        events=[event("1", "2024-01-05", "催办"), event("1", "2024-01-05", "督办"),
-                event("2", "2025-01-05", "催办")],
-    )  # fmt: skip
+        town,
+        HANDED | {"提出日期": "2023-12-20", "处理日期": "2023-12-25"},
+        HANDED,
+        events=[
+            event("1", "2024-01-05", "催办"),
+            event("1", "2024-01-05", "督办"),
+            event("2", "2025-01-05", "催办"),
+        ],
+    )
     assert values(town, COLLECTED, "suggestions.pressed") == [1, 2]
     assert value(town, "suggestions.pressed", known_on("2024-01-04")) == 0
 
 
 def test_marks_that_a_case_bears_from_a_day_on(town):
     enter_cases(
-        town, HANDED | {"重点督办日期": "2024-04-01"}, *judged("不满意"), JUDGED, HANDED,
+        town,
+        HANDED | {"重点督办日期": "2024-04-01"},
+        *judged("不满意"),
+        JUDGED,
+        HANDED,
         events=[event("3", "2024-06-01", "重新办理"), event("4", "2024-03-05", "退回补正")],
-    )  # fmt: skip
+    )
     keys = ("suggestions.key", "suggestions.rehandled", "suggestions.returned_for_repair")
     assert values(town, *keys) == [1, 2, 1]
     assert values(town, *keys, period=known_on("2024-05-20")) == [1, 1, 1]
@@ -326,10 +381,14 @@ def test_marks_that_a_case_bears_from_a_day_on(town):
 def test_promises_are_kept_due_or_broken_on_the_day(town):
     promise = REPLIED | {"办理结果": "B"}
     enter_cases(
-        town, promise | {"承诺日期": "2024-09-01"}, promise | {"承诺日期": "2024-09-01"},
-        promise | {"承诺日期": "2025-03-01"}, promise, REPLIED | {"承诺日期": "2024-09-01"},
+        town,
+        promise | {"承诺日期": "2024-09-01"},
+        promise | {"承诺日期": "2024-09-01"},
+        promise | {"承诺日期": "2025-03-01"},
+        promise,
+        REPLIED | {"承诺日期": "2024-09-01"},
         events=[event("1", "2024-08-20", "承诺落实")],
-    )  # fmt: skip
+    )
     found = figures(town, keys=["suggestions.commitments"])["suggestions.commitments"]
     assert found.value == 3
     assert found.breakdowns == {"promise_state": {"已兑现": 1, "未到期": 1, "逾期未兑现": 1}}
@@ -358,9 +417,14 @@ def test_outcomes_count_from_the_closing_and_each_is_its_own_number(town):
 
 
 def test_an_outcome_of_a_case_that_was_void_later_counts_as_long_as_it_was_not(town):
-    enter_cases(town, CLOSED | {"成效": "插秧机:3台"},
-                events=[event("1", "2024-07-01", "重开", 说明="错了"),
-                        event("1", "2024-07-02", "作废", 说明="重复录入")])  # fmt: skip
+    enter_cases(
+        town,
+        CLOSED | {"成效": "插秧机:3台"},
+        events=[
+            event("1", "2024-07-01", "重开", 说明="错了"),
+            event("1", "2024-07-02", "作废", 说明="重复录入"),
+        ],
+    )
     assert outcomes(town, known_on("2024-06-15"), outcome="插秧机")[0] == 3
     assert outcomes(town, outcome="插秧机")[0] == 0
 
@@ -374,8 +438,7 @@ def test_an_undated_case_counts_in_no_period(town):
 
 def test_the_reply_period_is_the_countys_setting(town):
     assert value(town, "suggestions.reply_months") == 3
-    Setting(place=town, key="suggestions.reply_months", value=2,
-            valid_from=date(2024, 7, 1)).save()  # fmt: skip
+    Setting(place=town, key="suggestions.reply_months", value=2, valid_from=date(2024, 7, 1)).save()
     assert value(town, "suggestions.reply_months") == 2
     assert value(town, "suggestions.reply_months", known_on("2024-06-30")) == 3
 

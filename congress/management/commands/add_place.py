@@ -1,4 +1,5 @@
-"""`manage.py add_place CODE 名称`: a place by its official code, with the parents that the code implies."""
+"""`manage.py add_place CODE 名称`: a place by its official code, with the parents that the code
+implies."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -15,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("code", metavar="CODE", help="行政区划代码：县6位、乡镇9位、村居12位")
-        parser.add_argument("name", metavar="名称", nargs="?", default="", help="名称；县以上可不写")
+        parser.add_argument(
+            "name", metavar="名称", nargs="?", default="", help="名称；县以上可不写"
+        )
 
     def handle(self, *args, code, name, **options):
         wanted = [*codes_above(code), code]

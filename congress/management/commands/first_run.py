@@ -1,4 +1,5 @@
-"""`manage.py first_run`: what the person at the console must know after a start. Called by ./run."""
+"""`manage.py first_run`: what the person at the console must know after a start. Called by
+./run."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -13,7 +14,8 @@ from congress.scoping import OPERATOR
 
 
 class Command(BaseCommand):
-    """Prints the address, and how to get in: the sample users, or a one-time link of a system that nobody can enter."""
+    """Prints the address, and how to get in: the sample users, or a one-time link of a system that
+    nobody can enter."""
 
     help = "显示网址和怎样进入：示例账号，或者首次设置的一次性链接"
 
@@ -25,7 +27,9 @@ class Command(BaseCommand):
             self.show_sample(now)
         elif not first_run.is_set_up():
             link = f"{address}{reverse('guide_begin')}?t={first_run.new_token(now)}"
-            self.stdout.write(f"还没有用户。打开这个链接开始设置，72 小时内有效，只能用一次：\n  {link}")
+            self.stdout.write(
+                f"还没有用户。打开这个链接开始设置，72 小时内有效，只能用一次：\n  {link}"
+            )
         else:
             self.show_way_in(address, now)
 
@@ -33,10 +37,13 @@ class Command(BaseCommand):
         users, password = ensure_sample_users(now)
         self.stdout.write(f"示例数据，人和事都是编的。下面的用户，密码都是 {password}")
         for user in users:
-            self.stdout.write(f"  {user.username:<8} {user.get_role_display()}  {user.place.name}  {user.name}")
+            self.stdout.write(
+                f"  {user.username:<8} {user.get_role_display()}  {user.place.name}  {user.name}"
+            )
 
     def show_way_in(self, address, now):
-        """Nobody has set a password yet, and the slips of the guide may be lost: the administrators' links again."""
+        """Nobody has set a password yet, and the slips of the guide may be lost: the
+        administrators' links again."""
         active = User.objects.visible_to(OPERATOR).filter(is_active=True)
         if active.exclude(password__startswith="!").exists():
             return
@@ -44,6 +51,6 @@ class Command(BaseCommand):
             if not first_passwords.is_open(user, now):
                 accounts.new_link(user, now)
             self.stdout.write(
-                f"{user.name}（用户名 {user.username}）还没有设密码。打开这个链接设，72 小时内有效：\n"
+                f"{user.name}（用户名 {user.username}）还没有设密码，链接 72 小时内有效：\n"
                 f"  {first_passwords.link(user, address)}"
             )
