@@ -9,6 +9,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from activities.measuring import (
     activity_filters,
     by_level,
+    level_of_mandate,
     month,
     one_of,
     with_levels,
@@ -68,7 +69,7 @@ ATTENDANCE_FILTERS = FILTERS | {"level": by_level(DAY)}
 ATTENDANCES = Base(
     "attendances",
     lambda ctx: with_levels(_of_held(ActivityDeputy)(ctx), DAY),
-    OF_ACTIVITY | {"levels": Dimension("levels")},
+    OF_ACTIVITY | {"levels": Dimension("levels"), "level": level_of_mandate(DAY)},
     ATTENDANCE_FILTERS,
 )
 ATTENDANTS = Base(

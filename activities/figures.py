@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q
 
 from activities.figure_rows import (
     ATTENDANCES,
@@ -63,11 +63,24 @@ def _outcomes(ctx, results):
     )
 
 
+def _listed(ctx):
+    """The activities held in order, each with its fields and leaders: one query for both lists."""
+    kinds = (ActivityWord.Kind.FIELD, ActivityWord.Kind.LEADER)
+    of_words = FilteredRelation("words", condition=Q(words__kind__in=kinds))
+    rows = HELD.narrowed(ctx).annotate(a_word=of_words).order_by("starts", "pk", "a_word__pk")
+    columns = ("pk", "starts", "kind", "name", "named", "unnamed_deputies")
+    return list(rows.values(*columns, word=F("a_word__text"), sort=F("a_word__kind")))
+
+
+def _words(rows, kind):
+    return [row["word"] for row in rows if row["sort"] == kind]
+
+
 def _leaders(ctx, results):
-    rows = LEADERS.narrowed(ctx)
-    if rows is None:
+    if HELD.narrowed(ctx) is None:
         return None
-    names = Counter(rows.order_by("activity__starts", "pk").values_list("text", flat=True))
+    listed = ctx.once("activities listed", lambda: _listed(ctx))
+    names = Counter(_words(listed, ActivityWord.Kind.LEADER))
     items = [
         dict(zip(("name", "post"), split_name(text), strict=True)) | {"times": times}
         for text, times in names.items()
@@ -77,22 +90,23 @@ def _leaders(ctx, results):
 
 
 def _by_month(ctx, results):
-    rows = HELD.narrowed(ctx)
-    if rows is None:
+    if HELD.narrowed(ctx) is None:
         return None
-    fields = FilteredRelation("words", condition=Q(words__kind=ActivityWord.Kind.FIELD))
-    rows = rows.annotate(a_field=fields).order_by("starts", "pk", "a_field__pk")
-    found = {}
-    columns = ("pk", "starts", "kind", "name", "a_field__text", "named", "unnamed_deputies")
-    for key, starts, kind, name, field, named, unnamed in rows.values_list(*columns):
-        blank = {"kind": kind, "name": name, "field": [], "deputies": named or unnamed}
-        item = found.setdefault(key, (month_of(starts), blank))[1]
-        item["field"] += [field] if field else []
+    held = {}
+    for row in ctx.once("activities listed", lambda: _listed(ctx)):
+        held.setdefault(row["pk"], []).append(row)
     months = {}
-    for label, item in found.values():
-        months.setdefault(label, []).append(item | {"field": "、".join(item["field"])})
-    items = [{"month": label, "activities": held} for label, held in months.items()]
-    return Result("", items=items, rows=len(found))
+    for rows in held.values():
+        first = rows[0]
+        item = {
+            "kind": first["kind"],
+            "name": first["name"],
+            "field": "、".join(_words(rows, ActivityWord.Kind.FIELD)),
+            "deputies": first["named"] or first["unnamed_deputies"],
+        }
+        months.setdefault(month_of(first["starts"]), []).append(item)
+    items = [{"month": label, "activities": each} for label, each in months.items()]
+    return Result("", items=items, rows=len(held))
 
 
 FIGURES = (

@@ -9,6 +9,7 @@ from activities.columns import OUTLET_ALIASES, OutletLevel
 from activities.measuring import (
     by_level,
     in_months,
+    level_of_mandate,
     levels_apart,
     month,
     month_of,
@@ -29,7 +30,7 @@ TRAININGS = Base(
 TRAINED = Base(
     "attendances at trainings",
     lambda ctx: with_levels(ctx.visible(TrainingDeputy).filter(ctx.within(DAY)), DAY),
-    {"levels": Dimension("levels")},
+    {"levels": Dimension("levels"), "level": level_of_mandate(DAY)},
     {
         "level": by_level(DAY),
         "month": in_months(DAY),

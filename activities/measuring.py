@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Concat, TruncMonth
 
 from activities.models import Activity, ActivityNumber, ActivityWord
@@ -109,6 +109,15 @@ def with_levels(queryset, day):
         for level in Level.values
     ]
     return queryset.annotate(levels=Concat(*words, output_field=CharField()))
+
+
+def level_of_mandate(day):
+    """By each level held on the day, to look at the rows under one label."""
+
+    def join(queryset, ctx):
+        return queryset.filter(in_force(F(day), "person__mandates__"))
+
+    return Dimension("person__mandates__level", join=join)
 
 
 def levels_apart(counted):

@@ -165,23 +165,27 @@ AGENDA = Base(
 )
 
 
+def _held(ctx):
+    """[(key, name, first day, kind of item, title)] of the congress meetings with their items, in
+    order; a meeting without items stands there once. One query for names and titles.
+    """
+    rows = MEETINGS.narrowed(ctx).filter(CONGRESS).order_by("starts", "pk", "items__pk")
+    return list(rows.values_list("pk", "name", "starts", "items__kind", "items__title"))
+
+
 def _names(ctx, rows):
     """The meetings in order of their first day."""
-    meetings = rows[0][0].order_by("starts", "pk").values_list("name", "starts")
-    return [{"name": name, "date": starts.isoformat()} for name, starts in meetings]
+    held = {pk: (name, starts) for pk, name, starts, *_ in ctx.once("meetings", lambda: _held(ctx))}
+    return [{"name": name, "date": starts.isoformat()} for name, starts in held.values()]
 
 
 def _titles(kind):
     """The titles of the agenda items of a kind, in order of the meetings."""
 
     def items(ctx, rows):
-        if "agenda" not in ctx.bag:
-            columns = ("kind", "title", "meeting__name", "meeting__starts")
-            agenda = AGENDA.narrowed(ctx).order_by("meeting__starts", "meeting", "pk")
-            ctx.bag["agenda"] = list(agenda.values_list(*columns))
         return [
             {"title": title, "meeting": meeting, "date": starts.isoformat()}
-            for found, title, meeting, starts in ctx.bag["agenda"]
+            for _, meeting, starts, found, title in ctx.once("meetings", lambda: _held(ctx))
             if found == kind
         ]
 

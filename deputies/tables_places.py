@@ -79,7 +79,7 @@ class TermTable(FilledTable):
         return [(term, {name: getattr(term, name) for name in names}) for term in records]
 
     def exported(self, records):
-        """Without terms whose first day nobody has entered: mandates and meetings bring them anew."""
+        """Without terms whose first day is not known: mandates and meetings bring them anew."""
         return self.read(records.exclude(starts=None))
 
     def fill(self, load, record, values, row):

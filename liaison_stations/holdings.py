@@ -54,10 +54,8 @@ def _union(ctx):
 
 def _columns(rows, columns, number):
     named = [F(column) if isinstance(column, str) else column for column in columns]
-    texts = {
-        f"c{place}": Cast(column, CharField(max_length=120)) for place, column in enumerate(named)
-    }
-    return rows.order_by().values_list(*texts.values(), Cast(number, IntegerField()))
+    texts = [Cast(column, CharField(max_length=120)) for column in named]
+    return rows.order_by().values_list(*texts, Cast(number, IntegerField()))
 
 
 def _population(ctx):
@@ -138,7 +136,9 @@ def rules(ctx, results):
     makers = {}
     for each in found:
         makers.setdefault((each.code, each.text), []).append(each.owner)
-    items = [{"title": name, "makers": "、".join(owners)} for (_, name), owners in makers.items()]
+    items = [
+        {"title": name, "makers": "、".join(owners)} for (_, name), owners in sorted(makers.items())
+    ]
     return Result("", value=len(items), items=items, rows=len(found))
 
 

@@ -131,8 +131,11 @@ class Reception(Record):
         ordering = ["-on", "-starts_at"]
         verbose_name = "接待记录"
         constraints = [
+            models.UniqueConstraint(fields=["station", "on", "starts_at"], name="reception_once"),
             models.UniqueConstraint(
-                fields=["station", "on", "starts_at"], name="reception_once", nulls_distinct=False
+                fields=["station", "on"],
+                condition=Q(starts_at=None),
+                name="reception_without_a_time_once_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(ends_at=None) | Q(starts_at=None) | Q(ends_at__gte=F("starts_at")),

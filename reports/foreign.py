@@ -1,9 +1,8 @@
-"""A single table that is not ours into the records: find its header, match its columns, plan its rows.
+"""A single table that is not ours into the records: its header, its columns, its rows.
 
 Source: ledger rules, “Other people's tables”. What comes out is a plan like that of a ledger.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 

@@ -168,7 +168,7 @@ _OWN_WAY = {
 
 
 def _dispose(load: ForeignLoad, row: Row) -> None:
-    """A case with a unit or a reply was handed over, on its registration date where none is told."""
+    """A case with a unit or a reply was handed over, where nothing else is told when registered."""
     values = row.values
     told = next(
         (name for name in ("lead", "helpers", "replied_on", "result") if name in values), ""

@@ -13,7 +13,7 @@ TOWN_ENDINGS = ("街道办事处", "街道", "镇", "乡")
 
 
 class TownNames(GrowingNames):
-    """Units and words of one township's part of a county's table: new ones are made for the county."""
+    """Units and words of one township's part of a county's table: the county gets the new ones."""
 
     def __init__(self, load: Load, county: GrowingNames) -> None:
         super().__init__(load)

@@ -5,7 +5,6 @@ Source: reports/data/headers.toml, gathered from real tables.
 
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from congress.sheets.values import Cell, half_width, parse_text
 
 FILE = Path(__file__).parent / "data" / "headers.toml"
 CASES_KIND = "意见建议"
-# What the cases of others hold beside the columns of our sheet: where it goes stands in foreign_cases.
+# What others tell of a case beside the columns of our sheet: see foreign_cases.
 EXTRA = {"seconders": "附议人", "document": "文号"}
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _LAST_SIGNS = ":;,、。 "

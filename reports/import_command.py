@@ -1,4 +1,4 @@
-"""What the commands import_ledger and import_table have in common. They do their work in the foreground."""
+"""What the commands import_ledger and import_table share. They do their work in the foreground."""
 
 import json
 
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from congress.scoping import OPERATOR
 from congress.sheets.load import Problem
-from reports.import_places import UnknownPlace, make_place, place_for
+from reports.import_places import UnknownPlace, make_place, place_for, planned
 from reports.import_report import report
 from reports.importing import commit, new_batch
 
@@ -41,7 +41,7 @@ class ImportCommand(BaseCommand):
         try:
             place, new = place_for(options["township"], DIGITS)
         except UnknownPlace as refusal:
-            self._print(_refused(options["township"], str(refusal)), False, options)
+            self._print(self._refused(str(refusal), options), False, options)
             raise SystemExit(1) from None
         plan = self.plan(place, options)
         written = not plan.errors and not options["dry_run"]
@@ -54,6 +54,13 @@ class ImportCommand(BaseCommand):
         self._print(document, written, options)
         if plan.errors:
             raise SystemExit(1)
+
+    def _refused(self, message, options):
+        """The outcome of a file for no known place: its columns are told all the same."""
+        error = Problem("", None, None, options["township"], message)
+        document = self.plan(planned("000000000", ""), options).outcome()
+        none = {"created": {}, "updated": {}, "unchanged": {}, "findings": []}
+        return document | none | {"errors": [vars(error)]}
 
     def _write(self, plan, place, options):
         with transaction.atomic():
@@ -69,10 +76,3 @@ class ImportCommand(BaseCommand):
             self.stdout.write(json.dumps(document, ensure_ascii=False, cls=DjangoJSONEncoder))
         else:
             self.stdout.write(report(document, written=written))
-
-
-def _refused(code, message):
-    """The outcome of a file that was not read."""
-    error = vars(Problem("", None, None, code, message))
-    counts = {"created": {}, "updated": {}, "unchanged": {}}
-    return counts | {"errors": [error], "findings": [], "ignored_columns": {}}

@@ -5,6 +5,7 @@ from django import forms
 from congress.models import Place
 from congress.roles import Role
 
+TITLE = "标题"
 LARGEST = 20 * 2**20  # bytes
 
 
@@ -77,6 +78,6 @@ class MatchingForm(forms.Form):
         twice = {value for value in chosen if chosen.count(value) > 1}
         if twice:
             raise forms.ValidationError("有两列对应到同一项，请改成各不相同")
-        if "title" not in chosen:
+        if TITLE not in chosen:
             raise forms.ValidationError("请选出哪一列是标题")
         return values

@@ -64,6 +64,8 @@ def run(job, batch):
     job.progress(1, 3, "正在写入")
     with transaction.atomic():
         commit(plan, batch)
+        if batch.source != "台账":
+            plan.remember(batch.place)
         job.finish({"batch": batch.pk})
 
 

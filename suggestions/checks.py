@@ -2,6 +2,7 @@
 
 from deputies.models import Meeting
 from deputies.office import in_office
+from suggestions.columns import is_outside
 from suggestions.words import Kind, Occasion, Origin, RaisedAt
 
 # (field, the field that may not be later, what to say)
@@ -91,5 +92,5 @@ def _check_office(load, row, values):
     if values.get("raised_at") == RaisedAt.COUNTY:
         return
     for name in values.get("proposers") or ():
-        if not in_office(load, name, values["raised_on"]):
+        if not is_outside(name) and not in_office(load, name, values["raised_on"]):
             load.finding(row, "proposers", f"{name}在{values['raised_on']:%Y-%m-%d}不在任")

@@ -26,7 +26,7 @@ from suggestions.words import (
 )
 
 DECLINED = "不予受理"
-UNKNOWN = "未填"  # in a column that may not be empty: the table that the case came from does not say
+UNKNOWN = "未填"  # in a cell that may not be empty: the table of origin does not say
 OUTSIDE = "名册外"  # the note of a proposing deputy whom the roster does not have: 张三（名册外）
 RAISED_AT_ALIASES = {"乡": "乡镇", "镇": "乡镇", "县级": "县", "乡级": "乡镇", "市": "县"}
 
@@ -55,9 +55,7 @@ CASES = Sheet(
             ),
             help="空：乡镇；县代表在县人代会上提的写“县”",
         ),
-        Column(
-            "类别", "category", Text(40), required=True, example="基础设施", unknown=UNKNOWN
-        ),
+        Column("类别", "category", Text(40), required=True, example="基础设施", unknown=UNKNOWN),
         Column("来源", "origin", Choice(choices=Origin.values), required=True, example="代表"),
         Column(
             "提出人",
@@ -126,6 +124,7 @@ PROCESS_STEPS = (
     "延期",
     "退回",
     "改办",
+    "答复",  # only to add to the first reply what the case's own row has no column for
     "再次答复",
     "重新办理",
     "评价",

@@ -9,7 +9,7 @@ from suggestions.words import ResultClass
 
 # A row of the same case, day and kind as one of these adds its note to the step that the case's
 # own row told of.
-TOLD_TWICE = frozenset({"登记", "受理", "交办", "签收", "面商"})
+TOLD_TWICE = frozenset({"登记", "受理", "交办", "签收", "面商", "答复"})
 
 
 class ProcessTable(Table):
@@ -24,9 +24,7 @@ class ProcessTable(Table):
 
     def records(self, user, place=None):
         steps = super().records(user, place).filter(superseded_at=None, data__implied__isnull=True)
-        return steps.filter(
-            name__in=self.sheet.column("step").rule.words() + ["答复", "重点", "并案"]
-        )
+        return steps.filter(name__in=self.sheet.column("step").rule.words() + ["重点", "并案"])
 
     def prepare(self, load, row):
         values = row.values
@@ -64,7 +62,7 @@ class ProcessTable(Table):
 
     def exported(self, records):
         """Without the steps that the row of the case itself tells in full."""
-        pairs = self.read(records.exclude(name__in=["答复", "重点", "并案"]))
+        pairs = self.read(records.exclude(name__in=["重点", "并案"]))
         by_case = {}
         for step, _ in pairs:
             by_case.setdefault(step.case_id, []).append(step)

@@ -1,9 +1,11 @@
-"""The people of the tests, and where they work: one township that everything happens in, another whose clerk must
-see nothing of it, and the county above both."""
+"""The people of the tests, and where they work: one township that everything happens in, another
+whose clerk must see nothing of it, and the county above both.
+"""
 
 import pytest
 
 from congress.models import Place, Unit, User
+from deputies.models import Person
 
 pytest_plugins = ["tests.infrastructure"]
 
@@ -63,7 +65,9 @@ def unit_clerk(unit):
 
 @pytest.fixture
 def deputy_user(township):
-    return User.objects.create_user("chi", PASSWORD, name="池代表", role="deputy", place=township)
+    user = User.objects.create_user("chi", PASSWORD, name="池代表", role="deputy", place=township)
+    Person(place=township, name="池代表", user=user).save()
+    return user
 
 
 @pytest.fixture

@@ -115,7 +115,7 @@ def _cells(queryset, base, kind, parts, names, ctx):
 
 
 def _cells_by_joins(queryset, base, kind, parts, names, ctx):
-    """(name, cells) of each dimension under which a row may fall several times: their grouped queries
+    """(name, cells) of each dimension under which a row may fall several times: their queries
     laid under each other, so that all come in one.
     """
     measures = _measures(parts, ctx, distinct=True)

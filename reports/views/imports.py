@@ -17,9 +17,10 @@ from congress.models import Job
 from congress.roles import OFFICE_ROLES
 from reports.downloads import workbook_response
 from reports.exporting import export_ledger, export_template
+from reports.foreign_columns import field_names
 from reports.import_forms import MatchingForm, UploadForm
 from reports.import_jobs import stored_path
-from reports.models import ColumnMatching, ImportBatch
+from reports.models import ImportBatch
 from suggestions.columns import CASES
 
 State = ImportBatch.State
@@ -117,16 +118,9 @@ def import_batch(request, pk):
         "finding_count": len(outcome.get("findings", [])),
         "ignored": outcome.get("ignored_columns", {}),
         "columns": outcome.get("columns"),
-        "column_pairs": _column_pairs(outcome.get("columns") or {}),
         "imported_before": again.exclude(pk=batch.pk).first(),
     }
     return render(request, "reports/import_batch.html", context)
-
-
-def _column_pairs(columns):
-    """[(header of the file, our header or None)]."""
-    ours = {column.field: column.header for column in CASES.columns}
-    return [(header, ours.get(field, field)) for header, field in columns.items()]
 
 
 @roles(*OFFICE_ROLES)
@@ -174,7 +168,7 @@ def import_columns(request, pk):
     """
     batch = _batch(request, pk)
     columns = (batch.outcome or {}).get("columns") or {}
-    fields = [(column.field, column.header) for column in CASES.columns]
+    fields = [(name, name) for name in field_names(CASES).values()]
     form = MatchingForm(
         request.POST or None,
         columns=columns,
@@ -190,10 +184,6 @@ def import_columns(request, pk):
 
 
 def _remember(batch, mapping):
-    key = hashlib.sha256("\n".join(mapping).encode()).hexdigest()
-    ColumnMatching._base_manager.update_or_create(
-        place=batch.place, headers=key, defaults={"columns": mapping}
-    )
     batch.options |= {"mapping": mapping, "round": batch.options.get("round", 0) + 1}
     batch.state = State.CHECKING
     batch.save()

@@ -4,19 +4,8 @@ from datetime import date
 
 import pytest
 
-from congress.place_tree import ensure_place
 from tests.activities.ledger import brought, deputy
 from tests.activities.year import LEDGER
-
-
-@pytest.fixture
-def township(db):
-    return ensure_place("360733100", "文武坝镇")
-
-
-@pytest.fixture
-def other_township(db):
-    return ensure_place("360733101", "筠门岭镇")
 
 
 @pytest.fixture

@@ -218,7 +218,9 @@ def test_a_stranger_counts_nothing_and_the_county_all_its_townships(
     assert on(county, "2024-04-30", user=county_user)["groups.total"].value == 5
 
 
-def test_all_figures_of_a_year_take_fourteen_queries(township, deputies, django_assert_num_queries):
+def test_all_figures_of_a_year_take_eleven_queries(
+    township, deputies, django_assert_max_num_queries
+):
     enter(township, 班子成员=LEADERS)
-    with django_assert_num_queries(14):
+    with django_assert_max_num_queries(11):
         figures(township, *YEAR)

@@ -3,7 +3,7 @@
 import pytest
 
 from deputies.models import AgendaItem, DutyReport, Leader, Meeting, PartyReport
-from tests.deputies.desk import counts, enter, found, named, parsed, read_back, refused
+from tests.deputies.desk import counts, enter, exported, found, named, parsed, read_back, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +103,7 @@ def test_an_unknown_term_is_made_without_dates_and_found_once(township):
     assert found(load) == [("班子成员", 2, "届次")]
     term = Meeting._base_manager.first().term
     assert (term.name, term.level, term.place, term.starts) == ("第七届", "乡镇", township, None)
+    assert exported(township)["届次"] == []
     assert [trace.model for trace in load.traces] == [
         "congress.Term", "deputies.Leader", "deputies.Meeting", "deputies.Meeting",
     ]  # fmt: skip

@@ -64,6 +64,9 @@ def test_a_village_without_a_code_gets_one_for_the_time_being(township):
         "name": "上芦村", "code": "360733100201", "population": 2400, "households": None,
     }  # fmt: skip
     assert Person._base_manager.get().village.code == "360733100201"
+    enter(township, 村居=[{"名称": "上芦村", "代码": "清空"}])
+    village = Person._base_manager.get().village
+    assert (village.code, village.provisional) == ("360733100901", True)
 
 
 def test_a_code_that_cannot_be_the_villages_is_refused(township):
