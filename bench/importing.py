@@ -57,11 +57,13 @@ def case(n, people):
     """One case, handed over, most of them answered, judged and closed."""
     raised = date(2023, 1, 1) + timedelta(days=n % 700)
     values = {
-        "number": f"第{n:05}号", "title": f"关于硬化第{n}村机耕道的建议", "category": CATEGORIES[n % 4],
+        "number": f"第{n:05}号", "title": f"关于硬化第{n}村机耕道的建议", "kind": "建议",
+        "category": CATEGORIES[n % 4],
         "origin": "代表" if n % 3 else "群众", "proposers": [people[n % 60], people[(n + 7) % 60]],
         "raised_on": raised, "occasion": Occasion.values[n % 6], "way": "交办",
         "handed_on": raised + timedelta(days=5), "lead": UNITS[n % 12], "public": n % 2 == 0,
-        "body": "机耕道雨天泥泞，农机进不了田，群众多次反映。" * 4, "phone": f"1380000{n % 10000:04}",
+        "body": "机耕道雨天泥泞，农机进不了田，群众多次反映。" * 4,
+        "phone": f"1380000{n % 10000:04}",
     }  # fmt: skip
     if n % 4:
         replied = raised + timedelta(days=50)
@@ -87,7 +89,7 @@ def _import(path, place):
 
 
 def _insert_again(place):
-    """Seconds that bulk_create needs for the very rows that the import wrote, into another place."""
+    """Seconds that bulk_create needs for the very rows that the import wrote."""
     other = ensure_place("360733101", "筠门岭镇")
     cases = list(Case.objects.visible_to(OPERATOR).in_place(place))
     old = [one.pk for one in cases]

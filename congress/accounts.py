@@ -109,11 +109,11 @@ def reopen_account(user, now):
 def facts(user):
     """What an account is, for the audit trail; never its password."""
     return {
-        "username": user.username,
-        "name": user.name,
-        "role": user.role,
-        "place": user.place.code,
-        "unit": user.unit.name if user.unit else "",
+        "用户名": user.username,
+        "姓名": user.name,
+        "角色": user.get_role_display(),
+        "地方": f"{user.place.name} {user.place.code}",
+        "承办单位": user.unit.name if user.unit else "",
     }
 
 

@@ -5,6 +5,7 @@ out. Setting the password, a newer link or 72 hours (settled in the project's se
 it void.
 """
 
+import base64
 from datetime import timedelta
 
 from django.urls import reverse
@@ -41,11 +42,12 @@ def is_open(user, now):
 
 
 def token(user):
-    """What the link carries: the account's number and the digest."""
-    text = f"{user.pk}|{user.password}|{user.password_changed_at.isoformat()}"
-    return (
-        f"{user.pk}-{salted_hmac('congress.first_passwords', text, algorithm='sha256').hexdigest()}"
-    )
+    """What the link carries: the account's number and 128 bits of the digest, in letters that can
+    be typed from paper.
+    """
+    text = f"{user.pk}|{user.password}|{user.password_changed_at.timestamp()}"
+    digest = salted_hmac("congress.first_passwords", text, algorithm="sha256").digest()
+    return f"{user.pk}-{base64.b32encode(digest[:16]).decode().rstrip('=').lower()}"
 
 
 def link(user, address):

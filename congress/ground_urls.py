@@ -7,9 +7,9 @@ from congress.views import (
     first_run,
     jobs,
     places,
-    robots,
     settings,
     sign_in,
+    site_files,
     terms,
     units,
     users,
@@ -17,7 +17,8 @@ from congress.views import (
 )
 
 urlpatterns = [
-    path("robots.txt", robots.robots, name="robots"),
+    path("robots.txt", site_files.robots, name="robots"),
+    path("favicon.ico", site_files.favicon, name="favicon"),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
     path("password/", sign_in.change_password, name="change_password"),

@@ -4,6 +4,9 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("congress.ground_urls"))]
+urlpatterns = [
+    path("", include("congress.ground_urls")),
+    path("", include("suggestions.urls")),
+]
 if find_spec("reports.urls"):
     urlpatterns.append(path("", include("reports.urls")))

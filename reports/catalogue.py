@@ -107,6 +107,12 @@ def checked_filters(filters):
     return {name: tuple(values) for name, values in filters.items()}
 
 
+def split_filters(asked):
+    """(filters, labels) of {name: (value, …)}: what is no filter is a label of a breakdown."""
+    filters = {name: values for name, values in asked.items() if name in filter_names()}
+    return filters, {name: values for name, values in asked.items() if name not in filters}
+
+
 def context(user, place, period, filters=None):
     """For whom, where and when; `filters` {name: (value, …)}."""
     filters = checked_filters(filters or {})

@@ -54,16 +54,19 @@ def match(
     """{header: field or None}; what a person gave goes first, each field is taken once."""
     chosen = {header_key(header): named_field(sheet, name) for header, name in given.items()}
     columns = {name: chosen.get(header_key(name)) for name in names}
-    open_ = [name for name in names if header_key(name) not in chosen]
     taken = {field for field in columns.values() if field}
-    for decided in (False, True):  # names that say it by themselves go before those that do not
-        for index, name in enumerate(names):
-            if name in open_ and words.is_decided_by_cells(sheet.name, name) is decided:
-                cells = _cells(rows, index) if decided else None
-                field = _fitting(sheet, meaning(sheet, name), cells, taken)
-                columns[name] = field
-                taken.add(field) if field else None
+    open_ = [place for place in enumerate(names) if header_key(place[1]) not in chosen]
+    for decided, _, index, name in sorted(_likelihood(sheet, *place) for place in open_):
+        cells = _cells(rows, index) if decided else None
+        field = _fitting(sheet, meaning(sheet, name), cells, taken)
+        columns[name] = field
+        taken |= {field} if field else set()
     return columns
+
+
+def _likelihood(sheet: Sheet, index: int, name: str) -> tuple[bool, int, int, str]:
+    """Sorts headers: those that say it by themselves go before those that their cells decide."""
+    return words.is_decided_by_cells(sheet.name, name), words.rank_of(sheet.name, name), index, name
 
 
 def _cells(rows: Rows, index: int) -> list[Cell]:

@@ -35,12 +35,12 @@ def keys_of(header: Cell) -> list[str]:
 
 
 @cache
-def _fields(kind: str) -> dict[str, str]:
-    """{header key: field}; the first field that lists a header has it."""
-    known: dict[str, str] = {}
+def _fields(kind: str) -> dict[str, tuple[str, int]]:
+    """{header key: (field, how far down its list)}; the first field that lists a header has it."""
+    known: dict[str, tuple[str, int]] = {}
     for field, headers in _words().get(kind, {}).get("fields", {}).items():
-        for header in headers:
-            known.setdefault(header_key(header), field)
+        for rank, header in enumerate(headers):
+            known.setdefault(header_key(header), (field, rank))
     return known
 
 
@@ -56,8 +56,15 @@ def fields_for(kind: str, header: Cell) -> tuple[str, ...]:
         if found := _by_cells(kind).get(key):
             return found
         if key in _fields(kind):
-            return (_fields(kind)[key],)
+            return (_fields(kind)[key][0],)
     return ()
+
+
+def rank_of(kind: str, header: Cell) -> int:
+    """How likely a header means its field, 0 the most: where two mean the same, the lower has it."""
+    return min(
+        (_fields(kind)[key][1] for key in keys_of(header) if key in _fields(kind)), default=0
+    )
 
 
 def is_decided_by_cells(kind: str, header: Cell) -> bool:

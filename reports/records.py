@@ -41,7 +41,10 @@ def may_write(user, slug):
 
 def record_form(table, data=None, values=None):
     """The form of one row; `values` as the table reads them from a record."""
-    return form_for(table.sheet)(data, initial=values)
+    form = form_for(table.sheet)(data, initial=values)
+    if table.form_fields:
+        form.fields = {name: form.fields[name] for name in table.form_fields}
+    return form
 
 
 def save_row(table, form, user, place, record=None, version=None):
@@ -56,7 +59,7 @@ def save_row(table, form, user, place, record=None, version=None):
     load.plan_one(table, _row(table.sheet, form, record), record)
     for problem in load.errors:
         field = next((c.field for c in table.sheet.columns if c.header == problem.column), None)
-        form.add_error(field, problem.message)
+        form.add_error(field if field in form.fields else None, problem.message)
     if load.errors:
         return None
     try:
@@ -72,7 +75,7 @@ def save_row(table, form, user, place, record=None, version=None):
 
 def _row(sheet, form, record):
     given = {name: value for name, value in form.cleaned_data.items() if not is_nothing(value)}
-    empty = frozenset(column.field for column in sheet.columns) - set(given)
+    empty = frozenset(form.fields) - set(given)
     raw = {name: sheet.column(name).rule.page_text(value) for name, value in given.items()}
     return Row(sheet, 1, given, raw, empty if record is not None else frozenset())
 

@@ -17,55 +17,43 @@ NEXT_STEP = {
     State.REPLIED: "评价",
     State.EVALUATED: "办结",
 }
+BY_THE_OFFICE = frozenset(NEXT_STEP) - {State.ASSIGNED, State.HANDLING}
 SHOWN = 12
 
 
 def waiting(user, today):
-    """[(title, light, count, standings)] of the user's open cases: past the deadline, due in ten
-    days, to be done.
+    """[(title, light, count, [(standing, next step, days left)])] of the user's open cases: past
+    the deadline, due within ten days, to be done by the office.
     """
     open_cases = (
         Standing.objects.visible_to(user)
         .filter(ends=None, case__raised_at=RaisedAt.TOWNSHIP, state__in=NEXT_STEP)
         .select_related("case", "case__place")
     )
-    unanswered = open_cases.filter(way__in=HANDED_OVER, replied_on=None, deadline__isnull=False)
+    running = open_cases.filter(way__in=HANDED_OVER, replied_on=None).order_by("deadline", "pk")
     soon = today + timedelta(days=ORANGE)
-    groups = (
-        ("已超期", "red", unanswered.filter(deadline__lt=today).order_by("deadline", "pk")),
-        (
+    mine = open_cases.filter(state__in=BY_THE_OFFICE).order_by("case__raised_on", "pk")
+    return [
+        _group("已超期", "red", running.filter(deadline__lt=today), today),
+        _group(
             f"{ORANGE}日内到期",
             "orange",
-            unanswered.filter(deadline__gte=today, deadline__lte=soon).order_by("deadline", "pk"),
+            running.filter(deadline__gte=today, deadline__lte=soon),
+            today,
         ),
-        (
-            "等我办理",
-            "",
-            open_cases.filter(
-                state__in=(
-                    State.SUBMITTED,
-                    State.REGISTERED,
-                    State.ACCEPTED,
-                    State.REPLIED,
-                    State.EVALUATED,
-                    State.REHANDLING,
-                )
-            ).order_by("case__raised_on", "pk"),
-        ),
+        _group("等我办理", "", mine, today),
+    ]
+
+
+def _group(title, light, rows, today):
+    shown = list(rows[: SHOWN + 1])
+    count = len(shown) if len(shown) <= SHOWN else rows.count()
+    return (
+        title,
+        light,
+        count,
+        [(row, NEXT_STEP[row.state], _left(row, today)) for row in shown[:SHOWN]],
     )
-    found = []
-    for title, light, rows in groups:
-        shown = list(rows[: SHOWN + 1])
-        count = len(shown) if len(shown) <= SHOWN else rows.count()
-        found.append(
-            (
-                title,
-                light,
-                count,
-                [(row, NEXT_STEP[row.state], _left(row, today)) for row in shown[:SHOWN]],
-            )
-        )
-    return found
 
 
 def _left(row, today):

@@ -41,8 +41,6 @@ class StepForm(forms.Form):
         for name in rule.fields:
             self.fields[name] = _field(name, user, case)
             self.fields[name].required = name in rule.required
-            if name not in rule.required:
-                self.fields[name].label += "（可不填）"
 
     def clean_on(self):
         on = self.cleaned_data["on"]

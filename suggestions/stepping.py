@@ -2,10 +2,13 @@
 that follow.
 """
 
+from django.db.models import BigIntegerField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 
 from congress.calendar import add_months
-from congress.county_settings import value_of
+from congress.county_settings import values_by_day
 from congress.models import Unit, Word
 from congress.scoping import OPERATOR
 from suggestions.models import Case, Step
@@ -20,7 +23,7 @@ class Ids:
 
     def __init__(self, load):
         self.load = load
-        self._months = {}
+        self._setting = values_by_day(load.place)
 
     def unit(self, name):
         return self.load.growing.unit_pk(name)
@@ -42,9 +45,7 @@ class Ids:
         day = values.get("handed_on")
         if day is None:
             return None
-        if (key, day) not in self._months:
-            self._months[key, day] = value_of(key, self.load.place, day)
-        months = self._months[key, day]
+        months = self._setting(key, day)
         return None if months == STATUTORY_MONTHS else add_months(day, months)
 
 
@@ -61,9 +62,13 @@ class Names:
 
     @cached_property
     def _cases(self):
-        merged = Step._base_manager.filter(name="并案").values("data__into")
+        merged = Step._base_manager.filter(name="并案").annotate(
+            into=Cast(KT("data__into"), BigIntegerField())
+        )
         return dict(
-            Case.objects.visible_to(OPERATOR).filter(pk__in=merged).values_list("pk", "number")
+            Case.objects.visible_to(OPERATOR)
+            .filter(pk__in=merged.values("into"))
+            .values_list("pk", "number")
         )
 
     def unit(self, pk):

@@ -9,10 +9,10 @@ from congress.sheets.values import split_name
 from deputies.lookup import canonical
 from suggestions import checks
 from suggestions.columns import CASES, is_outside, outside
-from suggestions.models import Case, Outcome, Proposer, Step
+from suggestions.models import Case, Outcome, Proposer, Standing, Step
 from suggestions.row_events import UNDATED, events_of, first_steps, leads_of, same_event, values_of
 from suggestions.stepping import Ids, Names, note_events, supersede
-from suggestions.words import Kind, Origin, Way
+from suggestions.words import STATE_SHAPES, Kind, Origin, State, Way
 
 PLAIN = (
     "number",
@@ -35,7 +35,13 @@ class CaseTable(Table):
     model = Case
     provides = "case"
     search = ("number", "title", "body", "proposers__name")
-    listed = ("number", "title", "category", "proposers", "raised_on", "lead", "closed_on")
+    listed = ("title", "number", "category", "proposers", "raised_on", "lead")
+    # What was handed in; all that happened afterwards is steps.
+    form_fields = (
+        *("number", "title", "kind", "motion_fate", "body", "category", "origin", "proposers"),
+        *("phone", "raised_on", "occasion", "meeting", "station", "activity", "platform"),
+        *("villages", "raised_at", "public", "outcomes"),
+    )
     filters = (("kind", "kind"), ("raised_at", "raised_at"))
     dated = "raised_on"
 
@@ -96,35 +102,30 @@ class CaseTable(Table):
         checks.check_case(load, row, values)
 
     def read(self, records):
-        cases = list(
-            records.select_related("meeting", "station").prefetch_related(
-                "villages", "outcomes", "proposers__person"
-            )
-        )
-        names = Names()
-        steps = defaultdict(list)
-        live = Step._base_manager.filter(case__in=[case.pk for case in cases], superseded_at=None)
-        for step in live.order_by("case", "on", "order", "pk"):
-            steps[step.case_id].append(step)
-        return [(case, self._values(case, first_steps(steps[case.pk]), names)) for case in cases]
+        names, parts = Names(), _Parts(records.order_by().values("pk"))
+        cases = records.select_related("meeting", "station")
+        return [(case, self._values(case, parts, names)) for case in cases]
 
-    def _values(self, case, first, names):
-        values = {name: getattr(case, name) for name in PLAIN}
-        return (
-            values
-            | values_of(first, names)
-            | {
-                "phone": case.phone,
-                "meeting": case.meeting.name if case.meeting else "",
-                "station": case.station.name if case.station else "",
-                "activity": case.activity_name,
-                "villages": [village.name for village in case.villages.all()],
-                "proposers": _named(case.proposers.all(), first),
-                "outcomes": [
-                    Pair(row.name, row.number, row.measure) for row in case.outcomes.all()
-                ],
-            }
-        )
+    def _values(self, case, parts, names):
+        first = first_steps(parts.steps[case.pk])
+        values = {name: getattr(case, name) for name in PLAIN} | values_of(first, names)
+        return values | {
+            "phone": case.phone,
+            "meeting": case.meeting.name if case.meeting else "",
+            "station": case.station.name if case.station else "",
+            "activity": case.activity_name,
+            "villages": [row.place.name for row in parts.villages[case.pk]],
+            "proposers": _named(parts.proposers[case.pk], first),
+            "outcomes": [
+                Pair(row.name, row.number, row.measure) for row in parts.outcomes[case.pk]
+            ],
+        }
+
+    def states(self, user, pks):
+        now = Standing.objects.visible_to(user).filter(case__in=pks, ends=None)
+        found = dict(now.values_list("case", "state"))
+        states = {pk: found.get(pk, State.DRAFT) for pk in pks}
+        return {pk: (state, STATE_SHAPES[state]) for pk, state in states.items()}
 
     def create(self, load, rows):
         cases = [
@@ -246,3 +247,27 @@ def _named(proposers, first):
 def _bare(name):
     """The name alone where the cell marks it as outside the roster."""
     return split_name(name)[0] if is_outside(name) else name
+
+
+class _Parts:
+    """What hangs on many cases, {case: rows in order}: four queries however many cases."""
+
+    def __init__(self, cases):
+        def of_cases(model, *order):
+            rows = model._base_manager.filter(case__in=cases).order_by(*order)
+            return rows.select_related(*_WITH.get(model, ()))
+
+        self.villages = _by_case(of_cases(Case.villages.through, "pk"))
+        self.proposers = _by_case(of_cases(Proposer, "order", "pk"))
+        self.outcomes = _by_case(of_cases(Outcome, "pk"))
+        self.steps = _by_case(of_cases(Step, "on", "order", "pk").filter(superseded_at=None))
+
+
+_WITH = {Case.villages.through: ("place",), Proposer: ("person",)}
+
+
+def _by_case(rows):
+    found = defaultdict(list)
+    for row in rows:
+        found[row.case_id].append(row)
+    return found

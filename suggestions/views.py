@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from congress.crypto import mask_phone
 from congress.records import StaleRecord
 from suggestions.deadlines import reckoning
+from suggestions.desk import NEXT_STEP
 from suggestions.forms import StepForm
 from suggestions.models import Case
 from suggestions.steps import MAIN_STEPS, RULES
@@ -27,6 +28,7 @@ def case_page(request, pk):
         .select_related("unit", "entered_by")
         .order_by("on", "order", "pk")
     )
+    state = standing.state if standing else State.DRAFT
     rules = steps_open_to(request.user, case)
     context = {
         "case": case,
@@ -36,10 +38,14 @@ def case_page(request, pk):
         "units": list(case.units.filter(ends=None).select_related("unit")),
         "villages": list(case.villages.all()),
         "outcomes": list(case.outcomes.all()),
-        "main_rules": [rule for rule in rules if rule.name in MAIN_STEPS],
+        "main_rules": sorted(
+            (rule for rule in rules if rule.name in MAIN_STEPS),
+            key=lambda rule: rule.name != NEXT_STEP.get(state),
+        ),
         "other_rules": [rule for rule in rules if rule.name not in MAIN_STEPS],
-        "state": standing.state if standing else State.DRAFT,
-        "shape": STATE_SHAPES[standing.state if standing else State.DRAFT],
+        "state": state,
+        "shape": STATE_SHAPES[state],
+        "next_step": NEXT_STEP.get(state),
         "masked_phone": mask_phone(case.phone),
         "deadline": reckoning(steps, standing, timezone.localdate()),
         "editable": request.user.role in RULES["登记"].roles,

@@ -10,6 +10,7 @@ from congress.forms.users import USERNAME
 from congress.places import full_name_of, name_of
 from congress.setting_up import Plan, TermPlan
 
+PINYIN = "不填就按姓名的拼音起。"
 TOWNSHIP_LINE = re.compile(r"^(\d{9})(?:000)?[\s,，、:：]*(\D.*)$")
 
 
@@ -130,7 +131,7 @@ class UserStep(forms.Form):
         label="系统管理员姓名", max_length=60, help_text="管账号和设置，看不到业务内容。"
     )
     admin_username = forms.CharField(
-        label="系统管理员用户名", required=False, validators=[USERNAME]
+        label="系统管理员用户名", required=False, validators=[USERNAME], help_text=PINYIN
     )
     staff_name = forms.CharField(
         label="第一位经办人姓名",
@@ -141,7 +142,7 @@ class UserStep(forms.Form):
         label="经办人用户名",
         required=False,
         validators=[USERNAME],
-        help_text="用户名不填，就按姓名的拼音起。",
+        help_text=PINYIN,
     )
     staff_place = forms.ChoiceField(label="经办人在哪里")
 

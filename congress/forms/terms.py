@@ -47,7 +47,8 @@ class TermForm(RecordForm):
         )
         if same.exclude(pk=self.instance.pk).exists():
             self.add_error(
-                "name", f"{self.instance.place.name}已经登记过{chosen['level']}{chosen['name']}。"
+                "name",
+                f"{self.instance.place.name}已经登记过{chosen['level']}人大{chosen['name']}。",
             )
         return chosen
 

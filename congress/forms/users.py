@@ -41,7 +41,10 @@ class UserForm(forms.ModelForm):
         roles = accounts.grants(actor)
         levels = set().union(*(accounts.LEVELS[role] for role in roles))
         units = own(Unit, actor).filter(closed_on=None).select_related("place")
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        self.fields["role"].choices = [
+            ("", "请选择角色"),
+            *((each.value, each.label) for each in roles),
+        ]
         self.fields["place"].queryset = own(Place, actor).filter(level__in=levels, valid_to=None)
         self.fields["unit"].queryset = units
         self.fields["unit"].label_from_instance = lambda unit: f"{unit.place.name} · {unit.name}"

@@ -24,6 +24,10 @@ class UserLookups(PlaceQuerySet):
 class UserManager(BaseUserManager.from_queryset(UserLookups)):
     """Makes accounts; used by the first-run guide, the sample county and tests."""
 
+    def get_queryset(self):
+        """With the place: every page asks where the user is."""
+        return super().get_queryset().select_related("place")
+
     def create_user(self, username, password=None, **fields):
         user = self.model(username=username, **fields)
         user.set_password(password)

@@ -51,6 +51,7 @@ class Table:
     search = ()  # model paths searched by the list page
     listed = ()  # fields of the sheet shown as columns of the list page
     filters = ()  # fields with a Choice rule offered as filters: (field, model path)
+    form_fields = None  # fields that the page's form asks for; None: all columns of the sheet
     dated = None  # model path of the day by which the list is sorted and narrowed to a period
 
     def records(self, user, place=None):
@@ -84,6 +85,10 @@ class Table:
 
     def finish(self, load):
         """A second pass after all sheets are written, for references to sheets that come later."""
+
+    def states(self, user, pks):
+        """{pk: (word, shape)} of the state that the list shows beside each record; empty: none."""
+        return {}
 
     def names(self, load):
         """{natural name: pk} of the records that other sheets may refer to."""

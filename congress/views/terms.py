@@ -25,7 +25,7 @@ def term_add(request):
     """A new term."""
     form = TermForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.saved():
-        messages.success(request, f"{form.instance.level}{form.instance.name}登记好了。")
+        messages.success(request, f"{form.instance.level}人大{form.instance.name}登记好了。")
         return redirect("term_list")
     return render(request, "congress/term_add.html", {"form": form})
 
@@ -34,9 +34,9 @@ def term_add(request):
 def term_edit(request, pk):
     """One term."""
     term = find(own(Term, request.user).select_related("place"), pk=pk)
-    name = f"{term.level}{term.name}"
+    name = f"{term.level}人大{term.name}"
     form = TermForm(request.POST or None, instance=term, user=request.user)
     if request.method == "POST" and form.saved():
-        messages.success(request, f"{term.level}{term.name}改好了。")
+        messages.success(request, f"{term.level}人大{term.name}改好了。")
         return redirect("term_list")
     return render(request, "congress/term.html", {"form": form, "term": term, "name": name})

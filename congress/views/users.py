@@ -1,5 +1,6 @@
 """Accounts. The administrator gives out a link; the person sets the password."""
 
+import segno
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from congress import accounts, first_passwords
 from congress.doors import STAFFING_ROLES, find, roles
+from congress.first_passwords import is_open
 from congress.forms.users import UserFilter, UserForm, state_of
 from congress.models import User
 from congress.pages import list_page
@@ -89,13 +91,15 @@ def user_reopen(request, pk):
 
 
 def slips_for(request, users, now):
-    """What stands on the slips of those users whose link is good: person, link, until when."""
+    """What stands on the slips of those users whose link is good."""
+    address = request.build_absolute_uri("/").rstrip("/")
+    links = [(user, first_passwords.link(user, address)) for user in users if is_open(user, now)]
     return [
         {
             "person": user,
-            "link": first_passwords.link(user, request.build_absolute_uri("/").rstrip("/")),
+            "link": link,
+            "picture": segno.make(link, error="m").svg_data_uri(border=0),
             "expires": first_passwords.expires(user),
         }
-        for user in users
-        if first_passwords.is_open(user, now)
+        for user, link in links
     ]

@@ -113,10 +113,10 @@ def record_edit(request, sheet, pk):
     form = record_form(table, request.POST or None, values)
     if request.method == "POST" and form.is_valid():
         try:
-            seen = int(request.POST.get("version") or 0) or None
+            seen = _number(request.POST.get("version"))
             if save_row(table, form, request.user, found.place, found, seen) is not None:
                 return _done(request, sheet, found, form)
-        except (StaleRecord, ValueError):
+        except StaleRecord:
             form.add_error(None, "您打开以后有人改过这一条。您写的都在下面，请对照后再保存一次")
     context = {
         "table": table,
@@ -126,6 +126,11 @@ def record_edit(request, sheet, pk):
         "group": group_of(sheet)[0],
     }
     return render(request, "reports/record_form.html", context)
+
+
+def _number(text):
+    """The version that the form was drawn with; None where the record has none."""
+    return int(text) if text and text.isdecimal() else None
 
 
 def _writable(request, sheet):

@@ -1,0 +1,109 @@
+"""The page of a case and the form of its steps."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from suggestions.models import Case, Proposer
+from suggestions.workflow import current_state
+from tests.suggestions.ledger import HANDED, REPLIED, bring
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(township):
+    bring(township, [HANDED])
+    return Case._base_manager.get(place=township)
+
+
+def page(case):
+    return reverse("case", kwargs={"pk": case.pk})
+
+
+def step(case, name):
+    return reverse("case-step", kwargs={"pk": case.pk, "step": name})
+
+
+def test_the_page_shows_what_was_done_and_explains_the_deadline(client, clerk, case, sign_in):
+    text = sign_in(client, clerk).get(page(case)).content.decode()
+    assert "交办2024-03-12 + 3个月 = 2024-06-12" in text
+    assert "代表法第五十一条" not in text  # a citizen's opinion has the county's deadline
+    assert "县里规定的期限" in text
+
+
+def test_a_clerk_takes_a_step(client, clerk, case, sign_in):
+    sign_in(client, clerk)
+    answer = client.post(step(case, "签收"), {"on": "2024-03-13", "version": case.version})
+    assert answer.status_code == 302
+    assert current_state(case) == "办理中"
+
+
+def test_a_second_click_takes_no_second_step(client, clerk, case, sign_in):
+    sign_in(client, clerk)
+    for _ in range(2):
+        client.post(step(case, "签收"), {"on": "2024-03-13", "version": case.version})
+    assert case.steps.filter(name="签收").count() == 1
+
+
+def test_a_stale_page_keeps_what_was_typed(client, clerk, case, sign_in):
+    sign_in(client, clerk)
+    client.post(step(case, "签收"), {"on": "2024-03-13", "version": 1})
+    sent = {"on": "2024-03-14", "version": 1, "note": "电话催了一次"}
+    text = client.post(step(case, "催办"), sent).content.decode()
+    assert "刚刚有人改过这一件" in text
+    assert "电话催了一次" in text
+    assert case.steps.filter(name="催办").count() == 0
+
+
+def test_a_day_in_the_future_is_refused_in_words(client, clerk, case, sign_in):
+    sent = {"on": "2099-01-01", "version": case.version}
+    text = sign_in(client, clerk).post(step(case, "签收"), sent).content.decode()
+    assert "晚于今天" in text
+
+
+def test_the_stranger_finds_no_case(client, stranger, case, sign_in):
+    sign_in(client, stranger)
+    assert client.get(page(case)).status_code == 404
+    assert client.get(step(case, "签收")).status_code == 404
+    assert client.post(step(case, "签收"), {"on": "2024-03-13"}).status_code == 404
+    assert current_state(case) == "待签收"
+
+
+def test_a_unit_sees_its_own_cases_only(client, unit_clerk, township, unit, sign_in):
+    bring(township, [HANDED, HANDED | {"number": "2", "lead": "镇城建办"}])
+    own, other = Case._base_manager.order_by("number")
+    sign_in(client, unit_clerk)
+    assert client.get(page(own)).status_code == 200
+    assert client.get(page(other)).status_code == 404
+
+
+def test_a_deputy_sees_the_own_case_and_evaluates_it(client, deputy_user, township, sign_in):
+    bring(township, [REPLIED, REPLIED | {"number": "2"}])
+    own, other = Case._base_manager.order_by("number")
+    Proposer._base_manager.filter(case=own).update(person=deputy_user.person)
+    sign_in(client, deputy_user)
+    assert client.get(page(other)).status_code == 404
+    sent = {"on": "2024-06-01", "version": own.version, "evaluation": "满意"}
+    assert client.post(step(own, "评价"), sent).status_code == 302
+    assert own.standings.get(ends=None).evaluation == "满意"
+    assert own.steps.get(name="评价").on == date(2024, 6, 1)
+
+
+def test_a_phone_is_masked(client, clerk, township, sign_in):
+    bring(township, [{"phone": "13812345678"}])
+    case = Case._base_manager.get()
+    text = sign_in(client, clerk).get(page(case)).content.decode()
+    assert "138****5678" in text
+    assert "13812345678" not in text
+
+
+def test_the_page_takes_the_same_few_queries_with_one_step_and_with_many(
+    client, clerk, township, django_assert_max_num_queries, sign_in
+):
+    bring(township, [{}, REPLIED | {"number": "2", "proposers": "甲；乙；丙"}])
+    sign_in(client, clerk)
+    for case in Case._base_manager.all():
+        with django_assert_max_num_queries(25):
+            client.get(page(case))
