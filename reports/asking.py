@@ -94,7 +94,7 @@ def place_of(request):
     code = request.GET.get("place", "").strip()
     if not code or code == own.code:
         return own
-    places = Place.objects.visible_to(request.user).in_place(own)
+    places = Place.objects.visible_to(request.user).in_place(own).exclude(level="村居")
     found = places.filter(code=code).first()
     if found is None:
         raise Http404(code)
@@ -102,7 +102,7 @@ def place_of(request):
 
 
 def segments(asked, view, **more):
-    """The row of links above the table: the presets, and days of one's own; `more` goes into each."""
+    """The row of links above the table: the presets, and days of one's own; `more` goes along."""
     links = [
         {
             "label": name,

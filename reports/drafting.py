@@ -38,10 +38,15 @@ class DrawnRun:
     url: str = ""
     title: str = ""
 
+    @property
+    def words(self):
+        """Whether it is a list of names rather than a number."""
+        return not any(letter.isdigit() for letter in self.text[:2])
+
 
 @dataclass(frozen=True)
 class DrawnBlock:
-    """A block of the draft as the page draws it; `anchor` names headings and what a person writes."""
+    """A block of the draft as the page draws it; links within the page lead to `anchor`."""
 
     kind: str
     level: int

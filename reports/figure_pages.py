@@ -13,7 +13,14 @@ from reports.figure_texts import rate_text, sum_text, sum_words, unit_text, valu
 
 BAR = 160  # units of the drawing: the longest bar
 ROWS_OPENED = 8  # rows shown where a figure is opened in place
+BARS_SHOWN = 8  # labels of a breakdown shown before the rest is unfolded
+IN_ORDER = {
+    "month",
+    "age_band",
+    "result_class",
+}  # breakdowns whose labels have an order of their own
 LATE = "suggestions.overdue"
+LAST = ("其他", "未填")
 
 
 @dataclass(frozen=True)
@@ -101,9 +108,9 @@ def opened(asked, key):
         sum=sum_text(meta, results),
         sum_words=sum_words(meta, names),
         breakdowns=[
-            (dimension_name(name), _bars(meta, result, name, labels, asked))
+            (dimension_name(name), *_split(_bars(meta, result, name, _sorted(name, labels), asked)))
             for name, labels in result.breakdowns.items()
-            if labels
+            if labels and list(labels) != [asked.place.name]
         ],
         beside=[
             (words()["beside"].get(name, name), prose.exact(value))
@@ -131,6 +138,19 @@ def _bars(meta, result, name, labels, asked):
         )
         for label, number in labels.items()
     ]
+
+
+def _split(bars):
+    """The first labels and the rest; a rest of one is shown too."""
+    shown = BARS_SHOWN if len(bars) > BARS_SHOWN + 1 else len(bars)
+    return bars[:shown], bars[shown:]
+
+
+def _sorted(name, labels):
+    """The largest first, what is no label of its own last; months by themselves in order."""
+    if name in IN_ORDER:
+        return labels
+    return dict(sorted(labels.items(), key=lambda pair: (pair[0] in LAST, -_size(pair[1]))))
 
 
 def _size(number):

@@ -50,7 +50,7 @@ def shelves(user, place, period, key, filters=None, labels=None):
     if len(found) == 1:
         return [shelf(ALL, "全部", found[0][0])]
     return [
-        shelf(str(number), rows.model._meta.verbose_name, rows)
+        shelf(str(number), table_of(rows.model).name or rows.model._meta.verbose_name, rows)
         for number, (rows, _) in enumerate(found, 1)
     ]
 

@@ -10,14 +10,27 @@ KEY = re.compile(r"{(.+?)}")
 
 
 def value_text(meta, result):
-    """46 件, 85%, 2 / 3 件 (of fewer than five), 12 条 of a list, — for nothing."""
+    """46 件, 85%, 2 / 3 件 (of fewer than five), 12 条 of a list, 3 种, — for
+    nothing.
+    """
     if meta.rate:
         return rate_text(result.value, result.numerator, result.denominator, meta.of)
     if result.value is None:
-        return f"{len(result.items)} 条" if result.items else prose.NOTHING
+        return _how_many(result)
     if isinstance(result.value, str):
         return result.value
     return f"{prose.exact(result.value)} {unit_text(result.unit)}".strip()
+
+
+def _how_many(result):
+    """Of what has no number of its own: how many lines its list has (of one line
+    its name), or how many sorts.
+    """
+    if result.items:
+        single = result.items[0].get("name") if len(result.items) == 1 else None
+        return single or f"{len(result.items)} 条"
+    labels = next(iter(result.breakdowns.values()), {})
+    return f"{len(labels)} 种" if labels else prose.NOTHING
 
 
 def rate_text(value, numerator, denominator, unit):

@@ -176,9 +176,9 @@ def _why_no_record(
     held = [parse_text(cell) for cell in cells if not words.is_blank(cell)]
     if not held:
         return "空行"
-    if words.is_total(first) and own in ("", first):
+    if words.is_total(first):
         return "合计行"
-    if words.is_note(first) and own in ("", first):
+    if words.is_note(first) and (own in ("", first) or words.is_note(own)):
         return "说明行"
     if sum(1 for a, b in zip(cells, names, strict=False) if b and parse_text(a) == b) >= 2:
         return "重复的表头"

@@ -38,6 +38,12 @@ class ForeignLoad(Load):
         """An error about a row that is no record, or about the whole table."""
         self.errors.append(Problem(self.sheet_name, number, column, found, message))
 
+    def summary(self) -> dict:
+        """As of every load; problems of the whole table first, then row by row."""
+        self.errors.sort(key=lambda problem: problem.row or 0)
+        self.findings.sort(key=lambda problem: problem.row or 0)
+        return super().summary()
+
     def commit(self) -> None:
         """As every load; a place that is not there yet is made first."""
         if self.errors:

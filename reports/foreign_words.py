@@ -61,7 +61,7 @@ def fields_for(kind: str, header: Cell) -> tuple[str, ...]:
 
 
 def rank_of(kind: str, header: Cell) -> int:
-    """How likely a header means its field, 0 the most: where two mean the same, the lower has it."""
+    """How likely a header means its field: of two headers the lower rank has it."""
     return min(
         (_fields(kind)[key][1] for key in keys_of(header) if key in _fields(kind)), default=0
     )

@@ -27,6 +27,7 @@ class RowTable:
     record: str
     order: tuple
     count: str
+    name: str = ""
 
     @property
     def headers(self):

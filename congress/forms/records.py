@@ -33,7 +33,7 @@ class RecordForm(forms.ModelForm):
                 self.keep()
         except StaleRecord:
             self._show_other()
-            return False
+            return not self.other["rows"]  # the same form, sent twice
         except IntegrityError:
             self.add_error(None, self.double)
             return False

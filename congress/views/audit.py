@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
+from congress.county_settings import kinds
 from congress.crypto import EncryptedTextField
 from congress.doors import roles
 from congress.forms.audit import AuditFilter, name_of
@@ -43,11 +44,19 @@ def changes(entry):
             continue
         if isinstance(value, list) and len(value) == 2:
             label, hidden = described(entry.model, column)
-            before, after = ("（加密）" if hidden and text else shown(text) for text in value)
+            before, after = (
+                "（加密）" if hidden and text else named(column, text) for text in value
+            )
             if before or after:
                 yield {"label": label, "before": before, "after": after}
         else:
             yield {"label": "", "before": "", "after": shown(value)}
+
+
+def named(column, value):
+    """A stored value for the page; the key of a setting by its name."""
+    kind = kinds().get(value) if column == "key" and isinstance(value, str) else None
+    return kind.label if kind else shown(value)
 
 
 def described(model, column):

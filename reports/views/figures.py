@@ -95,9 +95,11 @@ def _open(request, key):
 
 
 def _shelf_of(request, found):
+    """The shelf that the address names, else the first that holds something."""
     wanted = request.GET.get("shelf", "")
-    matching = [shelf for shelf in found.shelves if shelf.key == wanted]
-    return next(iter(matching or found.shelves), None)
+    named = [shelf for shelf in found.shelves if shelf.key == wanted]
+    full = [] if named or len(found.shelves) == 1 else [s for s in found.shelves if s.count]
+    return next(iter(named or full or found.shelves), None)
 
 
 def _shown(request, asked, found, key):

@@ -68,9 +68,9 @@ def record_list_excel(request, sheet):
 @require_GET
 def record(request, sheet, pk):
     """One record; a case has a page of its own."""
-    if sheet == "cases":
-        return redirect("case", pk=pk)
     table = _table(sheet)
+    if sheet == "cases":
+        return redirect("case", pk=get_object_or_404(table.records(request.user), pk=pk).pk)
     found, values = _read_one(table, request.user, pk)
     if sheet == "process":
         return redirect("case", pk=found.case_id)

@@ -56,7 +56,7 @@ def test_the_county_s_term_is_for_the_township_to_read(desk, county_term):
     assert desk.get(reverse("term_edit", args=[county_term.pk])).status_code == 404
 
 
-def test_a_term_of_another_township_does_not_exist(desk, other_township, county_desk):
+def test_the_county_keeps_the_terms_of_its_townships(other_township, county_desk):
     term = Term(place=other_township, level="乡镇", name="第十七届")
     term.save()
     assert county_desk.get(reverse("term_edit", args=[term.pk])).status_code == 200
@@ -66,7 +66,7 @@ def test_a_stranger_sees_no_term_of_ours(client, stranger, sign_in, township):
     term = Term(place=township, level="乡镇", name="第十七届")
     term.save()
     sign_in(client, stranger)
-    assert client.get(reverse("term_list")).context["rows"].__len__() == 0
+    assert client.get(reverse("term_list")).context["rows"] == []
     assert client.post(reverse("term_edit", args=[term.pk]), {}).status_code == 404
 
 

@@ -1,6 +1,7 @@
 """Undertaking units: other names, closing, merging, two people at one form."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from congress.models import Unit, UnitAlias
@@ -86,10 +87,8 @@ def test_a_former_name_stays_one_by_which_ledgers_find_the_unit(desk, unit):
     assert names_of(unit) == ["水务站", "镇水利站"]
 
 
-def test_who_saves_second_sees_both_texts_and_may_then_save(
-    desk, unit, chair, sign_in, client_class
-):
-    edit(sign_in(client_class(), chair), unit, "镇水利站")
+def test_who_saves_second_sees_both_texts_and_may_then_save(desk, unit, chair, sign_in):
+    edit(sign_in(Client(), chair), unit, "镇水利站")
     answer = edit(desk, unit, "镇水务所")
     form = answer.context["form"]
     assert form.other["by"] == "邹主席"
@@ -103,6 +102,13 @@ def test_who_saves_second_sees_both_texts_and_may_then_save(
     edit(desk, unit, "镇水务所", version=2)
     unit.refresh_from_db()
     assert unit.name == "镇水务所"
+
+
+def test_the_same_change_sent_twice_is_saved_once(desk, unit):
+    answers = [edit(desk, unit, "镇水利站", "镇水务站", version=1) for _ in range(2)]
+    assert [answer.url for answer in answers] == [LIST, LIST]
+    unit.refresh_from_db()
+    assert (unit.name, unit.version) == ("镇水利站", 2)
 
 
 def test_closing_can_be_undone(desk, unit):
@@ -177,7 +183,7 @@ def test_a_unit_goes_into_no_other_place_and_not_into_itself(desk, unit, county,
 ADDRESSES = ["unit_edit", "unit_close", "unit_reopen", "unit_merge"]
 
 
-def test_units_of_others_do_not_exist(desk, unit, county, stranger, sign_in, client_class):
+def test_units_of_others_do_not_exist(desk, unit, county, stranger, sign_in):
     above = Unit(place=county, name="县水利局")
     above.save()
     for name in ADDRESSES:

@@ -1,0 +1,57 @@
+"""Bringing the sample county in: the workbooks of congress/sample/, through the import as any
+other ledger."""
+
+from pathlib import Path
+
+from django.db import transaction
+
+import congress.sample
+from congress.default_words import ensure_words
+from congress.models import Place, User
+from congress.place_tree import ensure_place
+from congress.scoping import OPERATOR
+from reports.importing import commit, new_batch, plan_ledger
+from reports.models import ImportBatch
+
+FOLDER = Path(congress.sample.__file__).parent
+SOURCE = "示例县"
+COUNTY_DIGITS = 6
+
+
+def workbooks():
+    """[(code, name of the township, path)] of the sample's workbooks, from their file names."""
+    parts = [(path.stem.partition("-"), path) for path in sorted(FOLDER.glob("*.xlsx"))]
+    return [(code, name, path) for (code, _, name), path in parts]
+
+
+def is_loaded():
+    """Whether the sample county was brought in already."""
+    done = ImportBatch.State.DONE
+    return ImportBatch.objects.visible_to(OPERATOR).filter(source=SOURCE, state=done).exists()
+
+
+def is_empty():
+    """Whether the database holds nobody's data: no place and no user."""
+    models = (Place, User)
+    return not any(model.objects.visible_to(OPERATOR).exists() for model in models)
+
+
+def load_county(tell=lambda sentence: None):
+    """Bring all workbooks in, in one transaction; `tell` gets one sentence a file.
+
+    A row that is there already stays as it is. RuntimeError names a workbook that does not go in:
+    a fault of this program, no user's.
+    """
+    with transaction.atomic():
+        for code, name, path in workbooks():
+            ensure_words(ensure_place(code[:COUNTY_DIGITS]))
+            tell(_load(ensure_place(code, name), path))
+
+
+def _load(place, path):
+    plan = plan_ledger(path, place, OPERATOR)
+    if plan.errors:
+        raise RuntimeError(f"{path.name}: {plan.errors[0]}")
+    commit(plan, new_batch(path, place, OPERATOR, source=SOURCE))
+    new = sum(plan.outcome()["created"].values())
+    return f"{path.name}：导入{new}行，发现{len(plan.load.findings)}条"
