@@ -82,7 +82,8 @@ def ask(request, today):
         start = term_start(request.user, place, today) if name == THIS_TERM else None
         period = Period.from_query(params, today=today, term_start=start)
     except PeriodError as problem:
-        error, name, period = str(problem), PRESETS[0], Period.preset(PRESETS[0], today)
+        error, period = str(problem), Period.preset(PRESETS[0], today)
+        name = name if name in (*PRESETS, CUSTOM) else PRESETS[0]
     filters = {n: tuple(filter(None, params.getlist(n))) for n in filter_names() if params.get(n)}
     labels = {params["by"]: tuple(params.getlist("label"))} if params.get("by") else {}
     return Asked(request.user, place, period, name, filters, labels), error

@@ -13,7 +13,7 @@ from reports.figure_texts import rate_text, sum_text, sum_words, unit_text, valu
 
 BAR = 160  # units of the drawing: the longest bar
 ROWS_OPENED = 8  # rows shown where a figure is opened in place
-BARS_SHOWN = 8  # labels of a breakdown shown before the rest is unfolded
+BARS_SHOWN = 12  # labels of a breakdown shown before the rest is unfolded
 IN_ORDER = {
     "month",
     "age_band",

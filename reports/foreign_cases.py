@@ -13,7 +13,7 @@ from deputies.lookup import canonical
 from reports import foreign_words as words
 from reports.foreign_load import ForeignLoad
 from suggestions.columns import CASES, outside
-from suggestions.words import Origin, Way
+from suggestions.words import Origin
 
 FILE_ENDING = re.compile(r"\s*\.(docx?|wps|pdf|txt|rtf|xlsx?|et|odt)$", re.IGNORECASE)
 AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十]+)?[人名位]?(?:代表)?$")
@@ -44,7 +44,6 @@ def read_case(load: ForeignLoad, number: int, cells: Mapping[str, Cell]) -> Row 
             _take(load, row, column)
     for read in _OWN_WAY.values():
         read(load, row)
-    _dispose(load, row)
     _tell_missing(load, row)
     return row
 
@@ -165,20 +164,6 @@ _OWN_WAY = {
     "document": _document,
     "references": _references,
 }
-
-
-def _dispose(load: ForeignLoad, row: Row) -> None:
-    """A case with a unit or a reply was handed over, where nothing else is told when registered."""
-    values = row.values
-    told = next(
-        (name for name in ("lead", "helpers", "replied_on", "result") if name in values), ""
-    )
-    if not told or values.get("way") or values.get("into"):
-        return
-    values["way"] = Way.ASSIGNED.value
-    date = values.setdefault("handed_on", values.get("raised_on"))
-    when = f"，日期{date:%Y-%m-%d}" if date else ""
-    load.finding(row, told, f"没有处理方式，按交办登记{when}")
 
 
 def _tell_missing(load: ForeignLoad, row: Row) -> None:

@@ -8,11 +8,9 @@ from django.db import transaction
 
 from congress.scoping import OPERATOR
 from congress.sheets.load import Problem
-from reports.import_places import UnknownPlace, make_place, place_for, planned
+from reports.import_places import DIGITS, UnknownPlace, make_place, place_for, planned
 from reports.import_report import report
 from reports.importing import commit, new_batch
-
-DIGITS = (6, 9)  # a township's code; a county's where a table or ledger is the county's
 
 
 class ImportCommand(BaseCommand):

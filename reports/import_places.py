@@ -5,6 +5,8 @@ from congress.place_tree import ensure_place, provisional_code
 from congress.places import name_of
 from congress.scoping import OPERATOR
 
+# Of which length the code of an import may be: a county's where the table or ledger is its own.
+DIGITS = (6, 9)
 NOT_YET = -1  # key of a place that is still to be made
 
 

@@ -1,4 +1,4 @@
-"""What the commands `figures` and `summary` share: a place and a period, told on the command line."""
+"""What the commands `figures` and `summary` share: a place and a period on the command line."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate

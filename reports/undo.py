@@ -10,11 +10,10 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from congress import audit
-from congress.sheets.load import parse_row
-from congress.sheets.tables import Change
+from congress.sheets.tables import Change, Row
 from reports.ledger import new_load
 from reports.models import ImportBatch
-from suggestions.store import project
+from suggestions.store import forget, project
 
 
 class CannotUndo(Exception):
@@ -28,8 +27,7 @@ def undo(batch, user):
     with transaction.atomic(), audit.acting(user):
         rows = list(batch.rows.order_by("-pk"))
         _refuse_moved(rows)
-        load = new_load(batch.place, user)
-        _give_back(load, [row for row in rows if row.action == "update"])
+        _give_back(batch, user, [row for row in rows if row.action == "update"])
         _remove([row for row in rows if row.action in ("create", "add")])
         batch.state = ImportBatch.State.UNDONE
         batch.undone_at = timezone.now()
@@ -53,26 +51,29 @@ def _refuse_moved(rows):
                 )
 
 
-def _give_back(load, rows):
-    by_sheet = {table.sheet.name: table for table in load.tables}
+def _give_back(batch, user, rows):
+    loads = {}  # a county's table goes to several townships
     for row in rows:
-        table = by_sheet[row.sheet]
-        records = (
-            table.model._base_manager.none()
-            if table.model is None
-            else table.records(load.user, load.place)
-        )
-        pairs = table.read(records.filter(pk=row.record_pk))
+        place = _place_of(row) or batch.place
+        load = loads.setdefault(place.pk, new_load(place, user))
+        table = next(table for table in load.tables if table.sheet.name == row.sheet)
+        pairs = table.read(table.records(user, place).filter(pk=row.record_pk))
         if not pairs:
             raise CannotUndo(f"工作表“{row.sheet}”第{row.row}行的记录已经不在，不能整批撤销")
         record, now = pairs[0]
-        before = dict(now)
-        for name, text in row.before.items():
-            column = table.sheet.column(name)
-            before[name] = column.rule.parse(text)
-        again = parse_row(table.sheet, row.row, row.before, [])
-        table.update(load, [Change(again, record, now, before, frozenset(row.before))])
-        table.finish(load)
+        rules = {name: table.sheet.column(name).rule for name in row.before}
+        old = {name: rule.parse(row.before[name]) for name, rule in rules.items()}
+        again = Row(table.sheet, row.row, old, dict(row.before))
+        table.update(load, [Change(again, record, now, now | old, frozenset(old))])
+    for load in loads.values():
+        for table in load.tables:
+            table.finish(load)
+
+
+def _place_of(row):
+    """The place of the record that a row changed."""
+    record = apps.get_model(row.model)._base_manager.filter(pk=row.record_pk).first()
+    return getattr(getattr(record, "case", record), "place", None)
 
 
 def _remove(rows):
@@ -80,6 +81,7 @@ def _remove(rows):
     for row in rows:
         by_model[row.model].append(row)
     touched = _cases_of(by_model.get("suggestions.Step", []))
+    forget([row.record_pk for row in by_model.get("suggestions.Case", ())])
     while by_model:
         refusals = {label: _delete(label, made) for label, made in list(by_model.items())}
         gone = [label for label, refusal in refusals.items() if refusal is None]

@@ -17,8 +17,8 @@ NUMBERS = {
 LISTS = {
     "月份": lambda words, asked, unit: prose.months(words),
     "会议": lambda words, asked, unit: prose.meetings(words),
-    "题目": lambda words, asked, unit: prose.titles(words, asked.limit, unit),
-    "清单": lambda words, asked, unit: prose.titles(words, asked.limit, unit),
+    "题目": lambda words, asked, unit: prose.titles(words, asked.limit, unit or "项"),
+    "清单": lambda words, asked, unit: prose.titles(words, asked.limit, unit or "项"),
     "引号": lambda words, asked, unit: prose.quoted(words[: asked.limit or None]),
 }
 ITEM_TITLES = ("title", "name", "topic", "label")

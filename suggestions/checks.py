@@ -3,7 +3,8 @@
 from deputies.models import Meeting
 from deputies.office import in_office
 from suggestions.columns import is_outside
-from suggestions.words import Kind, Occasion, Origin, RaisedAt
+from suggestions.row_events import UNDATED
+from suggestions.words import Kind, Occasion, Origin, RaisedAt, Way
 
 # (field, the field that may not be later, what to say)
 ORDER = (
@@ -21,6 +22,51 @@ ODD_ORDER = (
     ("evaluated_on", "replied_on"),
     ("closed_on", "replied_on"),
 )
+
+
+# What tells that a case was handed over, in a ledger and in a table that is not ours.
+HANDED = ("lead", "helpers")
+HANDED_ELSEWHERE = (*HANDED, "replied_on", "result")
+# What says nothing without one of the others: it would not be kept.
+ORPHANS = (
+    ("handed_on", ("way", "into")),
+    ("deadline", ("way",)),
+    ("promised_on", ("replied_on", "result")),
+)
+
+
+def complete(load, row, values):
+    """Fill in what the row of a case leaves to be understood, each with a finding: a way of
+    handling, the days of its steps. `values` is what the case will hold.
+    """
+    _find_way(load, row, values)
+    for told, date_field, others in UNDATED:
+        if values.get(told) and not values.get(date_field):
+            on = next((values[name] for name in others if values.get(name)), None)
+            if on:
+                values[date_field] = row.values[date_field] = on
+                column = row.sheet.column(date_field).header
+                load.finding(row, date_field, f"没有{column}：按{on:%Y-%m-%d}登记")
+    for field, needed in ORPHANS:
+        if values.get(field) and not any(values.get(name) for name in needed):
+            values[field] = None
+            row.values.pop(field, None)
+            header = row.sheet.column(needed[0]).header
+            load.finding(row, field, f"没有{header}，{row.sheet.column(field).header}没有登记")
+
+
+def _find_way(load, row, values):
+    """A case with a unit was handed over."""
+    signs = HANDED_ELSEWHERE if load.bag.get("free_proposers") else HANDED
+    told = next((name for name in signs if values.get(name)), None)
+    if told and not values.get("way") and not values.get("into"):
+        on = values.get("handed_on") or values.get("raised_on")
+        handed = {"way": Way.ASSIGNED.value} | ({"handed_on": on} if on else {})
+        values.update(handed)
+        row.values.update(handed)
+        when = f"，日期{on:%Y-%m-%d}" if on else ""
+        header = row.sheet.column(told).header
+        load.finding(row, told, f"有{header}，没有处理方式：按交办登记{when}")
 
 
 def check_case(load, row, values):

@@ -37,10 +37,17 @@ def write(case_ids, steps):
         more_standings, more_units = rows_of(case_id, timeline)
         standings += more_standings
         units += more_units
-    Standing._base_manager.filter(case__in=case_ids).delete()
-    CaseUnit._base_manager.filter(case__in=case_ids).delete()
+    forget(case_ids)
     Standing._base_manager.bulk_create(standings, batch_size=500)
     CaseUnit._base_manager.bulk_create(units, batch_size=1000)
+
+
+def forget(case_ids):
+    """Drop what cases were, before the cases themselves go: of two merged ones neither could go
+    first.
+    """
+    Standing._base_manager.filter(case__in=case_ids).delete()
+    CaseUnit._base_manager.filter(case__in=case_ids).delete()
 
 
 def steps_by_case(case_ids, entered_by_then=None):

@@ -10,9 +10,9 @@ from deputies.lookup import canonical
 from suggestions import checks
 from suggestions.columns import CASES, is_outside, outside
 from suggestions.models import Case, Outcome, Proposer, Standing, Step
-from suggestions.row_events import UNDATED, events_of, first_steps, leads_of, same_event, values_of
+from suggestions.row_events import events_of, first_steps, leads_of, same_event, values_of
 from suggestions.stepping import Ids, Names, note_events, supersede
-from suggestions.words import STATE_SHAPES, Kind, Origin, State, Way
+from suggestions.words import STATE_SHAPES, Kind, Origin, State
 
 PLAIN = (
     "number",
@@ -67,7 +67,6 @@ class CaseTable(Table):
         for field, names in (("lead", leads_of(values)), ("helpers", values.get("helpers") or ())):
             for name in names:
                 load.growing.unit(row, field, name)
-        self._date_steps(load, row)
 
     def _resolve_people(self, load, row):
         """Deputies are found in the roster; citizens are free names."""
@@ -84,21 +83,8 @@ class CaseTable(Table):
         if found:
             row.values["proposers"] = found
 
-    def _date_steps(self, load, row):
-        """A step without its date stands on the next date that the row knows; that is a finding."""
-        values = row.values
-        if values.get("lead") and not values.get("way") and not values.get("into"):
-            values["way"] = Way.ASSIGNED.value
-            load.finding(row, "lead", "有主办单位，没有处理方式：按交办登记")
-        for told, date_field, others in UNDATED:
-            if values.get(told) and not values.get(date_field):
-                on = next((values[name] for name in others if values.get(name)), None)
-                if on:
-                    values[date_field] = on
-                    column = self.sheet.column(date_field).header
-                    load.finding(row, date_field, f"没有{column}：按{on:%Y-%m-%d}登记")
-
     def check(self, load, row, values):
+        checks.complete(load, row, values)
         checks.check_case(load, row, values)
 
     def read(self, records):

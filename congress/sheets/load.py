@@ -198,13 +198,10 @@ class Load:
     def _compare(self, table, row, record, before):
         rules = {name: table.sheet.column(name).rule for name in row.cleared}
         after = dict(before) | row.values | {name: rule.empty() for name, rule in rules.items()}
-        fields = frozenset(
-            name
-            for name in {*row.values, *row.cleared}
-            if not table.sheet.column(name).rule.equal(before.get(name), after[name])
-        )
-        if fields:
+        if _differing(table.sheet, before, after):
             table.check(self, row, after)
+        fields = _differing(table.sheet, before, after)  # checking may complete the row
+        if fields:
             self.changes[table].append(Change(row, record, before, after, fields))
         else:
             self.unchanged[table].append(row)
@@ -239,6 +236,15 @@ class Load:
             "errors": [asdict(problem) for problem in self.errors],
             "findings": [asdict(problem) for problem in self.findings],
         }
+
+
+def _differing(sheet, before, after):
+    """The fields in which two readings of a row say different things."""
+    return frozenset(
+        column.field
+        for column in sheet.columns
+        if not column.rule.equal(before.get(column.field), after.get(column.field))
+    )
 
 
 def parse_row(sheet, number, cells, errors):

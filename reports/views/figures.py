@@ -74,9 +74,15 @@ def figure(request, key):
     if request.GET.get("fold"):
         return HttpResponse("")
     asked, error, found = _open(request, key)
-    context = {"asked": asked, "error": error, "figure": found, "meta": BY_KEY[key]}
+    context = {
+        "asked": asked,
+        "error": error,
+        "figure": found,
+        "meta": BY_KEY[key],
+        "page_url": reverse("figure", kwargs={"key": key}),
+    }
     if found:
-        context |= _shown(request, asked, found, key)
+        context |= _shown(request, asked, found)
     return render(request, f"reports/{_template_for(request.htmx.target or '')}", context)
 
 
@@ -102,11 +108,11 @@ def _shelf_of(request, found):
     return next(iter(named or full or found.shelves), None)
 
 
-def _shown(request, asked, found, key):
+def _shown(request, asked, found):
     """The rows of the chosen shelf: a page of them, in place only the first few."""
     shelf = _shelf_of(request, found)
     query = exact_query(asked.place, asked.period, asked.filters, asked.labels)
-    context = {"shelf": shelf, "query": query, "page_url": reverse("figure", kwargs={"key": key})}
+    context = {"shelf": shelf, "query": query}
     if shelf is None:
         return context
     in_place = bool(request.htmx.target) and request.htmx.target != "list"

@@ -72,7 +72,7 @@ def test_several_units_of_one_cell_all_lead(township, tmp_path):
         "镇农业农村办（乡村振兴、林业）", "镇水务站", "镇财政所",
     ]  # fmt: skip
     assert (2, "一格里有3个单位，都作为主办单位") in said(plan)
-    assert (2, "没有处理方式，按交办登记，日期2024-03-05") in said(plan)
+    assert (2, "有主办单位，没有处理方式：按交办登记，日期2024-03-05") in said(plan)
 
 
 def test_a_deputy_of_the_roster_is_linked(township, tmp_path):

@@ -45,7 +45,8 @@ def test_what_is_exported_comes_in_elsewhere_and_gives_the_same_ledger_and_figur
     first = exported(tmp_path / "a.xlsx", township)
     assert [name for name, rows in first.items() if len(rows) < 2] == []
     bring(tmp_path / "a.xlsx", empty_township)
-    assert exported(tmp_path / "b.xlsx", empty_township) == first
+    again = exported(tmp_path / "b.xlsx", empty_township)
+    assert {name for name, rows in again.items() if rows != first[name]} == set()
     there, here = (evaluate(OPERATOR, place, YEAR) for place in (empty_township, township))
     for key, result in here.items():
         assert _told(there[key]) == _told(result), key
@@ -86,7 +87,7 @@ def test_all_errors_come_back_together_and_nothing_is_saved(township, tmp_path):
         CASE | {"编号": "丙2", "来源": "代表", "提出人": "查无此人"},
         CASE | {"编号": "丙3", "标题": ""},
         CASE | {"编号": "丙4", "来源": "代表", "提出人": "王芳"},
-        CASE | {"编号": "丙5", "处理方式": "交办", "处理日期": "2024-02-01", "主办单位": "镇财政所"},
+        CASE | {"编号": "丙5", "处理方式": "交办", "处理日期": "2024-02-01"},
     ]  # fmt: skip
     sheets["代表活动"] += [{"名称": "调研", "类型": "闲逛", "开始日期": "2024-05-01"}]
     plan = plan_ledger(write(tmp_path / "a.xlsx", sheets), township, OPERATOR)
@@ -124,14 +125,16 @@ def test_undoing_an_update_gives_back_what_stood_there(township, full, tmp_path)
     bring(full, township)
     first = exported(tmp_path / "a.xlsx", township)
     changed = {
-        "意见建议": [{"编号": "乙1", "标题": "换了标题", "类别": "其他", "来源": "代表", "提出人": "𠮷田",
-                  "提出日期": "2024-03-02", "提出场合": "走访", "主办单位": "镇城管站"}],
+        "意见建议": [{"编号": "乙1", "标题": "换了标题", "类别": "其他", "来源": "代表",
+                  "提出人": "𠮷田", "提出日期": "2024-03-02", "提出场合": "走访",
+                  "主办单位": "镇城管站"}],
         "代表名册": [{"姓名": "王芳", "备注": "上芦村", "学历": "大专"}],
     }  # fmt: skip
     plan, batch = bring(write(tmp_path / "b.xlsx", changed), township)
     assert plan.outcome()["updated"] == {"代表名册": 1, "意见建议": 1}
     undo(batch, OPERATOR)
-    assert exported(tmp_path / "c.xlsx", township) == first
+    again = exported(tmp_path / "c.xlsx", township)
+    assert {name for name, rows in again.items() if rows != first[name]} == set()
 
 
 def test_an_import_that_was_worked_on_since_is_not_undone(township, clerk, full):
@@ -153,8 +156,9 @@ def test_a_stranger_sees_nothing_of_an_import(township, stranger, clerk, full):
 def test_a_ledger_with_cases_that_nobody_dated_comes_back_as_it_was(
     township, empty_township, tmp_path
 ):
-    unknown = {"编号": "1", "标题": "修路", "类别": "未填", "来源": "代表", "提出人": "张三（名册外）",
-               "提出日期": "未填", "提出场合": "未填", "主办单位": "镇水务站"}  # fmt: skip
+    unknown = {"编号": "1", "标题": "修路", "类别": "未填", "来源": "代表",
+               "提出人": "张三（名册外）", "提出日期": "未填", "提出场合": "未填",
+               "主办单位": "镇水务站"}  # fmt: skip
     bring(write(tmp_path / "a.xlsx", {"意见建议": [unknown]}), township)
     first = exported(tmp_path / "b.xlsx", township)
     bring(tmp_path / "b.xlsx", empty_township)

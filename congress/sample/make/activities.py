@@ -37,7 +37,7 @@ def _activity(town, kind, year, month):
         "领域": several(kind.get("fields", [])), "开始日期": day,
         "结束日期": workday(day + timedelta(days=1)) if number > 3 else None,
         "地点": kind["where"].format(**blanks),
-        "覆盖村居": several(_villages(town, blanks, number)), "参加代表": names_of(people),
+        "覆盖村居": several(_villages(town, kind, blanks, number)), "参加代表": names_of(people),
         "参加代表人次": town.chance.randint(*kind["nobody"]) if "nobody" in kind else None,
         "对策建议条数": town.chance.randint(*kind["advice"]) if "advice" in kind else None,
         "已取消": "是" if kind.get("cancelled") else "",
@@ -47,7 +47,12 @@ def _activity(town, kind, year, month):
 
 def _told(kind, blanks):
     """The cells that are texts with blanks, of one or of several values."""
-    lists = {"其他参加人员": "others", "调研报告": "reports", "成果": "results", "参加领导": "leaders"}
+    lists = {
+        "其他参加人员": "others",
+        "调研报告": "reports",
+        "成果": "results",
+        "参加领导": "leaders",
+    }
     texts = {"涉及法规": "law", "重点项目": "project"}
     found = {
         header: several(text.format(**blanks) for text in kind.get(name, []))
@@ -56,9 +61,11 @@ def _told(kind, blanks):
     return found | {header: kind.get(name, "").format(**blanks) for header, name in texts.items()}
 
 
-def _villages(town, blanks, number):
-    named = [blanks[name] for name in ("v", "v2", "v3", "v4")]
-    return [*named, town.centre][:number]
+def _villages(town, kind, blanks, number):
+    """So many villages, those where it took place first."""
+    where = kind["where"] + kind["name"]
+    names = sorted(("v", "v2", "v3", "v4", "c"), key=lambda name: f"{{{name}}}" not in where)
+    return [blanks[name] for name in names][:number]
 
 
 def _participants(town, kind, day):
@@ -131,7 +138,9 @@ def make_projects(town):
     found, lists = [], words("records")["projects"]
     for year in lists["years"]:
         voted = next(day for day in town.meetings[1:] if day.year == year and day.month < 4)
-        candidates = town.chance.sample(lists["list"], 8)
+        done = {row["名称"] for row in found if row["入选"] == "是"}
+        open_ones = [each for each in lists["list"] if each[0].format(**town.blanks()) not in done]
+        candidates = town.chance.sample(open_ones, 8)
         votes = sorted(town.chance.sample(range(14, 47), 8), reverse=True)
         for place, (candidate, got) in enumerate(zip(candidates, votes, strict=True)):
             chosen = place < lists["chosen"]
@@ -154,5 +163,9 @@ def _project(town, year, candidate, voted, got, chosen):
         row["完成日期"] = done
     if chosen and year < town.today.year:
         pleased, fairly = town.chance.randint(36, 43), town.chance.randint(2, 6)
-        row |= {"评价满意": pleased, "评价基本满意": fairly, "评价不满意": town.chance.randint(0, 2)}
+        row |= {
+            "评价满意": pleased,
+            "评价基本满意": fairly,
+            "评价不满意": town.chance.randint(0, 2),
+        }
     return row

@@ -111,12 +111,18 @@ def _facts(town, plan, case, twin):
     title = matter.title.replace("关于", "关于尽快", 1) if twin else matter.title
     county = case.fate.get("way") == COUNTY
     return {
-        "标题": title, "类型": "议案" if "motion" in case.fate else "建议",
+        "标题": title, "类型": _kind(plan, case.fate),
         "议案处理": case.fate.get("motion", ""), "内容": "" if twin else matter.body,
         "涉及村居": several(matter.villages), "提出层级": COUNTY if county else "",
         "类别": matter.category, "提出日期": case.day,
         "公开": "是" if plan["who"] == "代" and town.chance.random() < 0.85 else "否",
     }  # fmt: skip
+
+
+def _kind(plan, fate):
+    if "motion" in fate:
+        return "议案"
+    return "建议" if plan["who"] == "代" else "意见"
 
 
 def _people(town, plan, proposers):

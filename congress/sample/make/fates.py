@@ -8,7 +8,13 @@ from congress.sample.make.town import several, words, workday
 HANDINGS = ("交办", "转办", "转交上级")
 UNITLESS = ("当场答复", "不予受理")
 # Events with a column of their own in 意见建议; all others are rows of 办理过程.
-COLUMNS = {"签收": "签收日期", "面商": "面商日期", "办结": "办结日期", "撤回": "撤回日期", "重点": "重点督办日期"}
+COLUMNS = {
+    "签收": "签收日期",
+    "面商": "面商日期",
+    "办结": "办结日期",
+    "撤回": "撤回日期",
+    "重点": "重点督办日期",
+}
 AGAIN = {"再评价": "评价", "再办结": "办结"}
 DONE = frozenset({"办结", "承诺落实"})
 TOLD_SHARE = 0.6

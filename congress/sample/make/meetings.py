@@ -59,7 +59,7 @@ def _agenda(town, number, starts, winter):
     lists = words("records")["meetings"]
     season = "first" if number == 1 else "winter" if winter else "summer"
     year = starts.year - 1 if season == "winter" else starts.year
-    posts = [leader[2] for leader in town.leaders if leader[0] == SEVENTH]
+    posts = [leader[2] for leader in town.leaders if leader[5] == town.began]
     deputies = sum(post.startswith("副") and town.kind in post for post in posts)
     late = any(leader[5] == starts for leader in town.leaders if leader[0] == SEVENTH)
     blanks = town.blanks(y=year, next=year + 1, vice="副主席" in posts and 1, deputies=deputies)
@@ -100,7 +100,12 @@ def make_party_reports(town):
             day = workday(date(year, month, 1) + timedelta(days=town.chance.randint(2, 17)))
             if day < town.today:
                 found.append(
-                    {"日期": day, "事项": title.format(z=town.kind, y=year), "对象": to, "方式": way}
+                    {
+                        "日期": day,
+                        "事项": title.format(z=town.kind, y=year),
+                        "对象": to,
+                        "方式": way,
+                    }
                 )
     return found
 

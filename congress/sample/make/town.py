@@ -51,6 +51,11 @@ def meeting_name(number):
     return f"第七届人大第{NUMERALS[number - 1]}次会议"
 
 
+def is_rural(village):
+    """Whether it is a village and no part of the market town."""
+    return village.endswith("村")
+
+
 class Town:
     """One township of words/townships.toml. `chance` is its own, so that a change in one township
     leaves the others as they are.
@@ -79,7 +84,7 @@ class Town:
 
     def blanks(self, **more):
         """What fills the blanks of a text: four different villages, the names of the township."""
-        rest = [name for name in self.village_names if name not in (self.centre, more.get("v"))]
+        rest = [name for name in self.village_names if is_rural(name) and name != more.get("v")]
         names = self.chance.sample(rest, 4)
         found = dict(zip(("v", "v2", "v3", "v4"), names, strict=True))
         return found | {

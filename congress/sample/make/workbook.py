@@ -5,8 +5,8 @@ from datetime import date, datetime
 import xlsxwriter
 
 ORDER = (
-    "届次 村居 代表名册 代表职务 代表编组 班子成员 人大会议 联络站 联络站人员 制度 接待记录 代表活动 "
-    "意见建议 办理过程 学习培训 宣传报道 荣誉名次 代表述职 民生实事 请示报告 知晓调查"
+    "届次 村居 代表名册 代表职务 代表编组 班子成员 人大会议 联络站 联络站人员 制度 接待记录 "
+    "代表活动 意见建议 办理过程 学习培训 宣传报道 荣誉名次 代表述职 民生实事 请示报告 知晓调查"
 ).split()
 MADE = datetime(2026, 11, 23)
 WIDEST = 44
@@ -14,9 +14,7 @@ WIDEST = 44
 
 def write(path, sheets):
     """Write {sheet name: [{header: cell}]} in the order of the ledger."""
-    book = xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": "台账（示例，人和事都是编的）", "created": MADE})
     formats = {
         "header": book.add_format({"bold": True, "bg_color": "#F4F1EC", "bottom": 1}),

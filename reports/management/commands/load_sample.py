@@ -1,4 +1,4 @@
-"""`manage.py load_sample`: the sample county, with its users. Called by ./run at its first start."""
+"""`manage.py load_sample`: the sample county and its users. Called by ./run at its first start."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
