@@ -6,17 +6,11 @@ An activity counts from its first day on; one that was called off does not count
 from django.db.models import Count as CountRows
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 
-from activities.measuring import (
-    activity_filters,
-    by_level,
-    level_of_mandate,
-    month,
-    one_of,
-    with_levels,
-)
+from activities.measuring import activity_filters, with_levels
 from activities.models import Activity, ActivityDeputy, ActivityNumber, ActivityWord
 from congress.figures import Base, Dimension
-from congress.ledger_words import Level
+from congress.figures.common import by_month, one_of
+from deputies.levels import by_level, level_held
 from deputies.models import Person, in_force
 
 OUTSIDERS, OUTCOME = ActivityNumber.Kind.OUTSIDERS, ActivityNumber.Kind.OUTCOME
@@ -58,7 +52,7 @@ DIMENSIONS = {
     "kind": Dimension("kind"),
     "campaign": Dimension("campaign"),
     "organiser": Dimension("organiser"),
-    "month": month("starts"),
+    "month": by_month("starts"),
     "field": Dimension("words__text", join=_join_fields),
 }
 HELD = Base("activities", _held, DIMENSIONS, activity_filters())
@@ -69,7 +63,7 @@ ATTENDANCE_FILTERS = FILTERS | {"level": by_level(DAY)}
 ATTENDANCES = Base(
     "attendances",
     lambda ctx: with_levels(_of_held(ActivityDeputy)(ctx), DAY),
-    OF_ACTIVITY | {"levels": Dimension("levels"), "level": level_of_mandate(DAY)},
+    OF_ACTIVITY | {"levels": Dimension("levels"), "level": level_held("person__mandates", DAY)},
     ATTENDANCE_FILTERS,
 )
 ATTENDANTS = Base(
@@ -120,13 +114,6 @@ def _serving(ctx):
     return ctx.visible(Person).filter(in_force(ctx.as_of, "mandates__"))
 
 
-def _serving_of_level(queryset, values, ctx):
-    if not set(values) <= set(Level.values):
-        return None
-    held = ctx.visible(Person).filter(in_force(ctx.as_of, "mandates__"), mandates__level__in=values)
-    return queryset.filter(pk__in=held.values("pk"))
-
-
 def _asked_of_attendance(name):
     """A filter on the activity narrows who attended, not who serves."""
 
@@ -141,7 +128,7 @@ SERVING = Base(
     "serving deputies",
     _serving,
     {"level": Dimension("mandates__level")},
-    {name: _asked_of_attendance(name) for name in FILTERS} | {"level": _serving_of_level},
+    {name: _asked_of_attendance(name) for name in FILTERS} | {"level": by_level(person="pk")},
 )
 
 

@@ -17,9 +17,10 @@ from activities.figure_rows import (
     attended,
 )
 from activities.figures_results import FIGURES as RESULTS
-from activities.measuring import levels_apart, month_of
+from activities.measuring import levels_apart
 from activities.models import Activity, ActivityWord
 from congress.figures import Count, Distinct, Figure, Part, Result, Sum
+from congress.figures.common import month_of
 from congress.sheets.values import split_name
 
 INSPECTION, RESEARCH = Activity.Kind.INSPECTION, Activity.Kind.RESEARCH

@@ -6,31 +6,24 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from activities.columns import OUTLET_ALIASES, OutletLevel
-from activities.measuring import (
-    by_level,
-    in_months,
-    level_of_mandate,
-    levels_apart,
-    month,
-    month_of,
-    one_of,
-    with_levels,
-)
+from activities.measuring import levels_apart, with_levels
 from activities.models import Honour, Project, Publication, Training, TrainingDeputy
 from congress.figures import Base, Beside, Dimension, Figure, Part, Result, Sum
+from congress.figures.common import by_month, in_months, month_of, one_of
+from deputies.levels import by_level, level_held
 from suggestions.figure_rows import COLLECTED
 
 DAY = "training__starts"
 TRAININGS = Base(
     "trainings",
     lambda ctx: ctx.visible(Training).filter(ctx.within("starts")),
-    {"month": month("starts"), "topic": Dimension("topic")},
+    {"month": by_month("starts"), "topic": Dimension("topic")},
     {"month": in_months("starts"), "topic": one_of("topic")},
 )
 TRAINED = Base(
     "attendances at trainings",
     lambda ctx: with_levels(ctx.visible(TrainingDeputy).filter(ctx.within(DAY)), DAY),
-    {"levels": Dimension("levels"), "level": level_of_mandate(DAY)},
+    {"levels": Dimension("levels"), "level": level_held("person__mandates", DAY)},
     {
         "level": by_level(DAY),
         "month": in_months(DAY),

@@ -5,15 +5,16 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-from django.db.models import Case, OuterRef, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from congress.figures import Base, Dimension, Figure, Part, Result, Sum
+from congress.figures.common import one_of
 from congress.figures.definition import plain
 from congress.ledger_words import Level
 from deputies.binding import code_of_level, own_level
 from deputies.columns import REVIEW_WORDS
-from deputies.figures_people import holding, one_of
+from deputies.levels import by_level
 from deputies.models import AgendaItem, DutyReport, Leader, Meeting, PartyReport, in_force
 from deputies.terms import in_force as term_in_force
 from deputies.terms import spans
@@ -23,9 +24,7 @@ OTHER_BODY = "其他"
 
 
 def _terms(ctx):
-    if "terms" not in ctx.bag:
-        ctx.bag["terms"] = spans(ctx.user, ctx.place)
-    return ctx.bag["terms"]
+    return ctx.once("terms", lambda: spans(ctx.user, ctx.place))
 
 
 def _term_began(ctx, results):
@@ -101,12 +100,6 @@ def _average_age(ctx, results):
     )
 
 
-def _by_level_that_day(queryset, values, ctx):
-    if not set(values) <= set(Level.values):
-        return None
-    return queryset.filter(holding(OuterRef("on"), person="person", level__in=values))
-
-
 def _duty_reports(ctx):
     satisfied, fairly, dissatisfied = (Coalesce(column, 0) for column in REVIEW_WORDS.values())
     reports = ctx.visible(DutyReport).filter(ctx.within("on"))
@@ -117,7 +110,7 @@ DUTY = Base(
     "duty reports",
     _duty_reports,
     {},
-    {"level": _by_level_that_day},
+    {"level": by_level("on")},
 )
 REVIEWED = Q(*((f"{column}__isnull", False) for column in REVIEW_WORDS.values()), _connector=Q.OR)
 REVIEWED_KEY = "duty.reviewed_by_voters"

@@ -6,7 +6,9 @@ from django.db.models.functions import Coalesce, Concat
 from congress.calendar import add_months
 from congress.figures import Base, Beside, Dimension, Distinct, Figure, Part
 from congress.figures import Sum as SumOf
+from congress.figures.common import one_of
 from congress.ledger_words import Level
+from deputies.levels import by_level, holding, level_held
 from deputies.models import Mandate, Person, PersonFact, in_force
 
 Kind = PersonFact.Kind
@@ -15,23 +17,6 @@ SERVED_OUT = "任期届满"
 # Our own choice: whole years on the as-of date, up to and including the number.
 AGE_BANDS = ((35, "35岁及以下"), (45, "36-45岁"), (55, "46-55岁"), (60, "56-60岁"))
 OLDEST = "61岁以上"
-
-
-def one_of(field, words=None):
-    """A filter by a column; where `words` are given, other words mean nothing for these rows."""
-
-    def narrow(queryset, values, ctx):
-        if words is not None and not set(values) <= set(words):
-            return None
-        return queryset.filter(**{f"{field}__in": values})
-
-    return narrow
-
-
-def holding(day, person="pk", **more):
-    """Filter: the person (column `person`) holds a mandate on `day`, a date or an OuterRef."""
-    mandates = Mandate._base_manager.filter(in_force(day), person=OuterRef(person), **more)
-    return Q(Exists(mandates))
 
 
 def facts_of(ctx, *kinds, person="pk", **more):
@@ -68,21 +53,11 @@ def _serving(ctx):
     )
 
 
-def _join_levels(queryset, ctx):
-    return queryset.filter(in_force(ctx.as_of, "mandates__"))
-
-
 def _join_facts(*kinds):
     def join(queryset, ctx):
         return queryset.filter(in_force(ctx.as_of, "facts__") & Q(facts__kind__in=kinds))
 
     return join
-
-
-def _by_level(queryset, values, ctx):
-    if not set(values) <= set(Level.values):
-        return None
-    return queryset.filter(holding(ctx.as_of, level__in=values))
 
 
 def _by_station(queryset, values, ctx):
@@ -97,7 +72,7 @@ SERVING = Base(
     "deputies",
     _serving,
     {
-        "level": Dimension("mandates__level", join=_join_levels),
+        "level": level_held("mandates"),
         "sex": Dimension("sex"),
         "party": Dimension("party"),
         "education": Dimension("education"),
@@ -107,7 +82,7 @@ SERVING = Base(
         "station": Dimension("facts__station__name", join=_join_facts(Kind.STATION)),
     },
     {
-        "level": _by_level,
+        "level": by_level(person="pk"),
         "station": _by_station,
         "group": _by_group,
         "sex": one_of("sex", ("男", "女")),

@@ -135,13 +135,13 @@ class Mandate(Record):
         ]
 
 
-def in_force(day, prefix=""):
-    """Filter: a dated row (mandate, fact, post) holds on `day`, a date or an expression; `ends` is
-    the first day out.
+def in_force(day, prefix="", starts="starts", ends="ends"):
+    """Filter: a dated row (mandate, fact, post) holds on `day`, a date or an expression; without a
+    first day it always did, `ends` is the first day out.
     """
-    starts, ends = f"{prefix}starts", f"{prefix}ends"
-    begun = Q(**{f"{starts}__lte": day}) | Q(**{f"{starts}__isnull": True})
-    return begun & (Q(**{f"{ends}__gt": day}) | Q(**{f"{ends}__isnull": True}))
+    first, out = f"{prefix}{starts}", f"{prefix}{ends}"
+    begun = Q(**{f"{first}__lte": day}) | Q(**{f"{first}__isnull": True})
+    return begun & (Q(**{f"{out}__gt": day}) | Q(**{f"{out}__isnull": True}))
 
 
 class Leader(Record):

@@ -1,12 +1,13 @@
 """What the figures of this room count: stations, what they have, sessions, attendances."""
 
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import Exists, OuterRef
 
 from congress.figures import Base, Dimension
+from congress.figures.common import by_month, one_of
 from congress.ledger_words import Level
 from congress.models import Station
-from deputies.models import Mandate, PersonFact, in_force
+from deputies.levels import by_level
+from deputies.models import PersonFact, in_force
 from liaison_stations.models import (
     AwarenessSurvey,
     Reception,
@@ -16,15 +17,13 @@ from liaison_stations.models import (
     StationCover,
     StationPost,
 )
-from suggestions.figure_rows import COLLECTED, one_of
+from suggestions.figure_rows import COLLECTED
 from suggestions.words import Occasion, ResultClass
 
 
 def open_on(day, prefix=""):
     """Filter: the station is open on `day`; without a day of opening it always was."""
-    built, closed = f"{prefix}built_on", f"{prefix}closed_on"
-    opened = Q(**{f"{built}__lte": day}) | Q(**{f"{built}__isnull": True})
-    return opened & (Q(**{f"{closed}__gt": day}) | Q(**{f"{closed}__isnull": True}))
+    return in_force(day, prefix, "built_on", "closed_on")
 
 
 def at_station(path):
@@ -49,9 +48,8 @@ def _items(ctx):
 
 
 def _rules(ctx):
-    adopted = Q(adopted_on__lte=ctx.as_of) | Q(adopted_on=None)
-    kept = Q(abolished_on__gt=ctx.as_of) | Q(abolished_on=None)
-    return ctx.visible(Rule).filter(adopted, kept)
+    kept = in_force(ctx.as_of, starts="adopted_on", ends="abolished_on")
+    return ctx.visible(Rule).filter(kept)
 
 
 def _heard_at_receptions(ctx):
@@ -62,16 +60,6 @@ def _heard_at_receptions(ctx):
         station=OuterRef("case__station"), on=OuterRef("case__raised_on")
     )
     return COLLECTED.rows(ctx).filter(Exists(session), occasion=Occasion.RECEPTION)
-
-
-def _by_level(queryset, values, ctx):
-    """Attendances of deputies who held a mandate of that level on the day of the session."""
-    if not set(values) <= set(Level.values):
-        return None
-    held = Mandate.objects.visible_to(ctx.user).filter(
-        in_force(OuterRef("reception__on")), person=OuterRef("person"), level__in=values
-    )
-    return queryset.filter(Exists(held))
 
 
 STATIONS = Base(
@@ -93,13 +81,13 @@ SURVEYS = Base(
 SESSIONS = Base(
     "receptions",
     lambda ctx: ctx.visible(Reception).filter(ctx.within("on")),
-    BY_STATION | {"month": Dimension(TruncMonth("on"), label=lambda day: f"{day:%Y-%m}")},
+    BY_STATION | {"month": by_month("on")},
     at_station("station__"),
 )
 ATTENDANCES = Base(
     "attendances at receptions",
     lambda ctx: ctx.visible(ReceptionDeputy).filter(ctx.within("reception__on")),
-    filters=at_station("reception__station__") | {"level": _by_level},
+    filters=at_station("reception__station__") | {"level": by_level("reception__on")},
 )
 MEMBERS = Base(
     "deputies in stations",

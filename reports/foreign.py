@@ -71,23 +71,26 @@ class ForeignPlan(Plan):
 
 
 def plan_table(
-    path, place, user, kind=words.CASES_KIND, by_column=None, mapping=None
+    path, place, user, kind=words.CASES_KIND, by_column=None, mapping=None, name=None
 ) -> ForeignPlan:
     """Read and check one table that is not ours; nothing is written.
 
     `kind`: the ledger sheet that its rows fill; `by_column`: header of the column that names the
     township of each row (`place` is then the county); `mapping`: {header: field, ledger header, or
-    None to leave the column out}, goes before what is remembered and recognised. All that is wrong
-    is an error of the plan; `plan.columns` is there as far as a header was found.
+    None to leave the column out}, goes before what is remembered and recognised; `name`: what the
+    person calls the file, where it lies under another name. All that is wrong is an error of the
+    plan; `plan.columns` is there as far as a header was found.
     """
-    load = ForeignLoad(place, user, "", {})
+    path = Path(path)
+    load = ForeignLoad(place, user, Path(name or path).stem, {})
     plan = ForeignPlan(load, columns={}, matching=dict(mapping or {}))
     try:
-        _plan(plan, Path(path), kind, by_column)
+        _plan(plan, path, kind, by_column)
     except UnreadableFile as refusal:
-        plan.load.refuse(None, None, Path(path).name, refusal.message)
+        load.refuse(None, None, name or path.name, refusal.message)
     except columns.UnknownField as refusal:
-        plan.load.refuse(None, None, "", str(refusal))
+        load.refuse(None, None, "", str(refusal))
+        plan.columns = plan_table(path, place, user, kind).columns
     return plan
 
 
@@ -95,7 +98,7 @@ def _plan(plan: ForeignPlan, path: Path, kind: str, by_column: str | None) -> No
     if kind not in KINDS:
         plan.load.refuse(None, None, kind, f"不能导入“{kind}”，可以导入的有：{'、'.join(KINDS)}")
         return
-    workbook = read_in_child(path)
+    workbook = read_in_child(path, name=plan.load.sheet_name)
     plan.load.findings += [Problem(**vars(finding)) for finding in workbook.findings]
     sheet = plan.load.table(kind).sheet
     table = _understood(plan, sheet, workbook)

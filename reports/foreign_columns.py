@@ -45,6 +45,7 @@ def meaning(sheet: Sheet, header: str) -> tuple[str, ...]:
         if not found and not words.is_weak(lower):
             found = words.fields_for(sheet.name, lower)
     own = sheet.by_header.get(header_key(header))
+    own = None if words.is_left_out(sheet.name, header) else own
     return found or ((own.field,) if own else ())
 
 

@@ -72,6 +72,11 @@ def is_decided_by_cells(kind: str, header: Cell) -> bool:
     return any(key in _by_cells(kind) for key in keys_of(header))
 
 
+def is_left_out(kind: str, header: Cell) -> bool:
+    """Whether a header that our ledger has as well means something else elsewhere."""
+    return parse_text(header) in _words().get(kind, {}).get("left_out", ())
+
+
 def is_weak(header: Cell) -> bool:
     """Whether the lower half of a header in two rows says nothing without its upper half."""
     return any(key in _words()["weak"] for key in keys_of(header))

@@ -2,10 +2,11 @@
 
 import json
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
+from congress.records import StaleRecord
 from congress.scoping import OPERATOR
 from congress.sheets.load import Problem
 from reports.import_places import DIGITS, UnknownPlace, make_place, place_for, planned
@@ -44,7 +45,10 @@ class ImportCommand(BaseCommand):
         plan = self.plan(place, options)
         written = not plan.errors and not options["dry_run"]
         if written:
-            self._write(plan, place, options)
+            try:
+                self._write(plan, place, options)
+            except StaleRecord:
+                raise CommandError("正要写入时有人改了其中的记录，没有导入；请再运行一次") from None
         document = plan.outcome()
         if new:
             message = f"还没有代码为{place.code}的地方，按“{place.name}”加入"

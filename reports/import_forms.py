@@ -36,7 +36,7 @@ class UploadForm(forms.Form):
                 places, label="导入到", empty_label="请选择乡镇"
             )
             self.fields["by_column"] = forms.CharField(
-                label="按哪一列分到各乡镇（可不填）", required=False, max_length=40,
+                label="按哪一列分到各乡镇", required=False, max_length=40,
                 help_text="全县一张表时填列名，如 所属中心组；选择本县",
             )  # fmt: skip
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from congress.jobs import JobRefused
+from congress.records import StaleRecord
 from congress.scoping import OPERATOR
 from reports.foreign import plan_table
 from reports.importing import commit, plan_ledger
@@ -13,6 +14,7 @@ from reports.models import ImportBatch
 from reports.undo import CannotUndo, undo
 
 State = ImportBatch.State
+CHANGED_MEANWHILE = "正要写入时有人改了其中的记录，没有导入；请再确认一次"
 FOLDER = "imports"
 
 
@@ -33,6 +35,7 @@ def plan_of(batch, user):
         kind=options.get("kind") or "意见建议",
         by_column=options.get("by_column") or None,
         mapping=options.get("mapping") or None,
+        name=batch.file_name,
     )
 
 
@@ -44,7 +47,7 @@ def check(job, batch):
     with transaction.atomic():
         batch.outcome = plan.outcome()
         batch.state = State.REFUSED if plan.errors else State.READY
-        batch.save()
+        batch.save(update_fields=["outcome", "state"])
         job.finish({"batch": batch.pk})
 
 
@@ -58,15 +61,24 @@ def run(job, batch):
     job.progress(0, 3, "正在读取和核对")
     plan = plan_of(batch, job.made_by or OPERATOR)
     if plan.errors:
-        batch.outcome, batch.state = plan.outcome(), State.REFUSED
-        batch.save()
+        _not_now(batch, State.REFUSED, outcome=plan.outcome())
         raise JobRefused("核对以后记录有了变化，这个文件现在有错误，没有导入；请看错误清单")
     job.progress(1, 3, "正在写入")
-    with transaction.atomic():
-        commit(plan, batch)
-        if batch.source != "台账":
-            plan.remember(batch.place)
-        job.finish({"batch": batch.pk})
+    try:
+        with transaction.atomic():
+            commit(plan, batch)
+            if batch.source != "台账":
+                plan.remember(batch.place)
+            job.finish({"batch": batch.pk})
+            transaction.on_commit(lambda: stored_path(batch).unlink(missing_ok=True))
+    except StaleRecord as refusal:
+        _not_now(batch, State.READY)
+        raise JobRefused(CHANGED_MEANWHILE) from refusal
+
+
+def _not_now(batch, state, **columns):
+    """Back to where a person decides."""
+    ImportBatch.objects.visible_to(OPERATOR).filter(pk=batch.pk).update(state=state, **columns)
 
 
 def take_back(job, batch):

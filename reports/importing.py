@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from congress import audit
 from congress.sheets.layout import lay_out
 from congress.sheets.load import Problem
 from congress.sheets.read import UnreadableFile, read_in_child
@@ -76,7 +77,9 @@ def _read_sheet(plan, table, data):
 
 
 def commit(plan, batch):
-    """Write a plan without errors and remember its rows under `batch`, all in one transaction."""
+    """Write a plan without errors and remember its rows under `batch`, all in one transaction.
+    StaleRecord: a record that it changes was saved by somebody else meanwhile.
+    """
     with transaction.atomic():
         plan.load.commit()
         ImportedRow._base_manager.bulk_create(
@@ -86,7 +89,9 @@ def commit(plan, batch):
         batch.state = ImportBatch.State.DONE
         batch.outcome = plan.outcome()
         batch.done_at = timezone.now()
-        batch.save()
+        batch.save(update_fields=["state", "outcome", "done_at"])
+        detail = {"文件": batch.file_name, "行数": len(plan.load.traces)}
+        audit.note("import", batch, before=batch, detail=detail)
 
 
 def _trace(trace):

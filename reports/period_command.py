@@ -1,7 +1,6 @@
 """What the commands `figures` and `summary` share: a place and a period on the command line."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.timezone import localdate
 
 from congress.models import Place
 from congress.period import Period, PeriodError
@@ -45,10 +44,6 @@ class PeriodCommand(BaseCommand):
         return found
 
     def period(self, options):
-        """The period of the options."""
-        return Period.parse(
-            start=options["from"],
-            end=options["to"],
-            as_of=options["as_of"],
-            today=localdate(),
-        )
+        """The period of the options; both its days are given, so today is not asked for."""
+        days = {"start": options["from"], "end": options["to"], "as_of": options["as_of"]}
+        return Period.parse(**days, today=None)

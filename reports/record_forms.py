@@ -3,6 +3,8 @@
 from django import forms
 from django.db.models import Q
 
+from congress.ledger_words import Level
+from congress.models import Place
 from congress.period import Period, PeriodError
 from congress.sheets.columns import Choice
 
@@ -12,9 +14,11 @@ class RecordFilter(forms.Form):
 
     q = forms.CharField(label="查找", required=False, max_length=60)
 
-    def __init__(self, data, table, today):
+    def __init__(self, data, table, today, user):
         super().__init__(data or None)
         self.table, self.today = table, today
+        if user.place.level != Level.TOWNSHIP:
+            self.fields["place"] = _townships(user)
         for field, _ in table.filters:
             column = table.sheet.column(field)
             words = column.rule.words() if isinstance(column.rule, Choice) else []
@@ -23,8 +27,8 @@ class RecordFilter(forms.Form):
                 label=column.header, required=False, choices=choices
             )
         if table.dated:
-            self.fields["from"] = forms.CharField(label="从", required=False, max_length=12)
-            self.fields["to"] = forms.CharField(label="到", required=False, max_length=12)
+            self.fields["from"] = _day("从", "2024-01-01")
+            self.fields["to"] = _day("到", "2024-12-31")
 
     def narrow(self, records):
         """The records that meet the filters; nothing where a filter cannot be read."""
@@ -32,6 +36,8 @@ class RecordFilter(forms.Form):
             return records
         if not self.is_valid():
             return records.none()
+        if self.cleaned_data.get("place"):
+            records = records.in_place(self.cleaned_data["place"])
         records = self._search(records, self.cleaned_data["q"].strip())
         for field, path in self.table.filters:
             if self.cleaned_data[field]:
@@ -58,3 +64,15 @@ class RecordFilter(forms.Form):
             return records.none()
         path = self.table.dated
         return records.filter(**{f"{path}__gte": period.start, f"{path}__lte": period.end})
+
+
+def _day(label, sample):
+    widget = forms.TextInput(attrs={"placeholder": f"如 {sample}", "autocomplete": "off"})
+    return forms.CharField(label=label, required=False, max_length=12, widget=widget)
+
+
+def _townships(user):
+    places = Place.objects.visible_to(user).in_place(user.place).filter(level=Level.TOWNSHIP)
+    return forms.ModelChoiceField(
+        places, label="乡镇", required=False, empty_label="全部", to_field_name="code"
+    )

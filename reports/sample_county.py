@@ -4,12 +4,15 @@ other ledger."""
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Count
 
 import congress.sample
 from congress.default_words import ensure_words
 from congress.models import Place, User
 from congress.place_tree import ensure_place
+from congress.roles import Role
 from congress.scoping import OPERATOR
+from deputies.models import Person
 from reports.importing import commit, new_batch, plan_ledger
 from reports.models import ImportBatch
 
@@ -55,3 +58,17 @@ def _load(place, path):
     commit(plan, new_batch(path, place, OPERATOR, source=SOURCE))
     new = sum(plan.outcome()["created"].values())
     return f"{path.name}：导入{new}行，发现{len(plan.load.findings)}条"
+
+
+def link_deputies(users):
+    """Give each sample user who is a deputy the card of one: of that family name, who raised most
+    cases.
+    """
+    for user in users:
+        if user.role == Role.DEPUTY and not Person.objects.visible_to(OPERATOR).filter(user=user):
+            people = Person.objects.visible_to(OPERATOR).in_place(user.place).filter(user=None)
+            alike = people.filter(name__startswith=user.name[0]).annotate(n=Count("raised"))
+            person = alike.order_by("-n", "pk").first()
+            if person is not None:
+                person.user = user
+                person.save()

@@ -10,6 +10,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from congress import audit
+from congress.scoping import OPERATOR
 from congress.sheets.tables import Change, Row
 from reports.ledger import new_load
 from reports.models import ImportBatch
@@ -25,15 +26,25 @@ def undo(batch, user):
     CannotUndo.
     """
     with transaction.atomic(), audit.acting(user):
+        _claim(batch)
         rows = list(batch.rows.order_by("-pk"))
         _refuse_moved(rows)
         _give_back(batch, user, [row for row in rows if row.action == "update"])
         _remove([row for row in rows if row.action in ("create", "add")])
-        batch.state = ImportBatch.State.UNDONE
         batch.undone_at = timezone.now()
         batch.undone_by = user if user.pk else None
-        batch.save()
-        audit.note("undo", batch, detail={"rows": len(rows)})
+        batch.save(update_fields=["undone_at", "undone_by"])
+        detail = {"文件": batch.file_name, "行数": len(rows)}
+        audit.note("undo", batch, before=batch, detail=detail)
+
+
+def _claim(batch):
+    """Two who take back the same import do it once."""
+    State = ImportBatch.State
+    done = ImportBatch.objects.visible_to(OPERATOR).filter(pk=batch.pk, state=State.DONE)
+    if not done.update(state=State.UNDONE):
+        raise CannotUndo("这一批没有导入，或者已经撤销")
+    batch.state = State.UNDONE
 
 
 def _refuse_moved(rows):
@@ -62,7 +73,7 @@ def _give_back(batch, user, rows):
             raise CannotUndo(f"工作表“{row.sheet}”第{row.row}行的记录已经不在，不能整批撤销")
         record, now = pairs[0]
         rules = {name: table.sheet.column(name).rule for name in row.before}
-        old = {name: rule.parse(row.before[name]) for name, rule in rules.items()}
+        old = {name: rule.from_kept(row.before[name]) for name, rule in rules.items()}
         again = Row(table.sheet, row.row, old, dict(row.before))
         table.update(load, [Change(again, record, now, now | old, frozenset(old))])
     for load in loads.values():
@@ -72,7 +83,8 @@ def _give_back(batch, user, rows):
 
 def _place_of(row):
     """The place of the record that a row changed."""
-    record = apps.get_model(row.model)._base_manager.filter(pk=row.record_pk).first()
+    label = row.model
+    record = apps.get_model(label)._base_manager.filter(pk=row.record_pk).first()
     return getattr(getattr(record, "case", record), "place", None)
 
 

@@ -105,9 +105,9 @@ def _check_meeting(load, row, values):
     raised_on = values.get("raised_on")
     if days and raised_on and not days[0] <= raised_on <= (days[1] or days[0]):
         load.finding(row, "raised_on", f"提出日期不在“{values['meeting']}”的会期内")
-    if values.get("occasion") == Occasion.CONGRESS and not values.get("meeting"):
-        if not load.bag.get("free_proposers"):
-            load.finding(row, "meeting", "提出场合是人代会，没有写是哪次会议")
+    own = values.get("raised_at") != RaisedAt.COUNTY and not load.bag.get("free_proposers")
+    if own and values.get("occasion") == Occasion.CONGRESS and not values.get("meeting"):
+        load.finding(row, "meeting", "提出场合是人代会，没有写是哪次会议")
 
 
 def _meeting_days(load):

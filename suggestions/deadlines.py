@@ -25,9 +25,7 @@ class Reckoning:
     @property
     def left_text(self):
         """超期 12 天, 今天到期, 剩 9 天."""
-        if self.days_left < 0:
-            return f"超期 {-self.days_left} 天"
-        return f"剩 {self.days_left} 天" if self.days_left else "今天到期"
+        return left_words(self.days_left)
 
 
 def reckoning(steps, standing, today):
@@ -52,6 +50,13 @@ def _from_hand_over(step):
     if step.due and step.due != computed:
         return f"{step.name}{step.on:%Y-%m-%d}，期限定为{step.due:%Y-%m-%d}"
     return f"{step.name}{step.on:%Y-%m-%d} + {STATUTORY_MONTHS}个月 = {computed:%Y-%m-%d}"
+
+
+def left_words(days_left):
+    """How many days are left, in words: 超期 12 天, 今天到期, 剩 9 天."""
+    if days_left < 0:
+        return f"超期 {-days_left} 天"
+    return f"剩 {days_left} 天" if days_left else "今天到期"
 
 
 def light(days_left):

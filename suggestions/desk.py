@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from suggestions.deadlines import ORANGE
+from suggestions.deadlines import ORANGE, left_words
 from suggestions.models import Standing
 from suggestions.words import HANDED_OVER, RaisedAt, State
 
@@ -22,8 +22,8 @@ SHOWN = 12
 
 
 def waiting(user, today):
-    """[(title, light, count, [(standing, next step, days left)])] of the user's open cases: past
-    the deadline, due within ten days, to be done by the office.
+    """[(title, light, count, [(standing, next step, days left in words)])] of the user's open
+    cases: past the deadline, due within ten days, to be done by the office.
     """
     open_cases = (
         Standing.objects.visible_to(user)
@@ -57,5 +57,7 @@ def _group(title, light, rows, today):
 
 
 def _left(row, today):
-    """Days until the deadline, negative when past; None where none runs."""
-    return (row.deadline - today).days if row.deadline and row.replied_on is None else None
+    """How many days are left until the deadline; empty where none runs."""
+    if row.deadline is None or row.replied_on is not None:
+        return ""
+    return left_words((row.deadline - today).days)

@@ -2,13 +2,13 @@
 Standing).
 """
 
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import Exists, OuterRef, Q
 
 from congress.figures import Base, Dimension
+from congress.figures.common import by_month, one_of
 from congress.ledger_words import Level
-from deputies.models import Mandate, in_force
-from suggestions.models import CaseUnit, Outcome, Standing, Step
+from deputies.levels import holding, level_held
+from suggestions.models import CaseUnit, Outcome, Proposer, Standing, Step
 from suggestions.promises import promise_state
 from suggestions.words import (
     Kind,
@@ -24,28 +24,28 @@ from suggestions.words import (
 MISSING = "未填"
 # Drafts and what was declared void are no cases.
 CASES = frozenset(State) - {State.DRAFT, State.VOID}
+ON_AGENDA = Q(case__kind=Kind.MOTION, case__motion_fate=MotionFate.ON_AGENDA)
 
 
-def standing_on(day):
-    """The filter of what cases were on a day."""
-    return Q(starts__lte=day) & (Q(ends=None) | Q(ends__gt=day))
+def on_day(day, prefix=""):
+    """The filter of standings and units of cases (at the end of `prefix`) that hold on a day."""
+    begun = Q(**{f"{prefix}starts__lte": day})
+    return begun & (Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gt": day}))
 
 
-def own_cases(ctx, prefix="case__"):
+def own_cases():
     """Of the township's own: not those that county deputies raised at the county congress."""
-    return Q(**{f"{prefix}raised_at": RaisedAt.TOWNSHIP})
+    return Q(case__raised_at=RaisedAt.TOWNSHIP)
 
 
 def _standings(ctx):
-    rows = ctx.visible(Standing).filter(standing_on(ctx.as_of), own_cases(ctx))
+    rows = ctx.visible(Standing).filter(on_day(ctx.as_of), own_cases())
     return rows.filter(state__in=CASES).annotate(promise=promise_state(ctx.as_of))
 
 
 def _collected(ctx):
-    on_agenda = Q(case__kind=Kind.MOTION, case__motion_fate=MotionFate.ON_AGENDA)
-    return (
-        _standings(ctx).filter(ctx.within("case__raised_on"), withdrawn_on=None).exclude(on_agenda)
-    )
+    raised = _standings(ctx).filter(ctx.within("case__raised_on"), withdrawn_on=None)
+    return raised.exclude(ON_AGENDA)
 
 
 def _motions(ctx):
@@ -57,53 +57,23 @@ def _motions(ctx):
     )
 
 
-def _month(field):
-    return Dimension(TruncMonth(field), label=lambda day: f"{day:%Y-%m}" if day else None)
-
-
 def _join_units(queryset, ctx):
-    day = ctx.as_of
-    units = "case__units__"
-    return queryset.filter(
-        Q(**{f"{units}role": UnitRole.LEAD, f"{units}starts__lte": day})
-        & (Q(**{f"{units}ends": None}) | Q(**{f"{units}ends__gt": day}))
-    )
-
-
-def _join_levels(queryset, ctx):
-    """By every level of mandate that the leading deputy held on the day of raising."""
-    mandate = "case__proposers__person__mandates__"
-    return queryset.filter(in_force(F("case__raised_on"), mandate), case__proposers__order=0)
+    return queryset.filter(on_day(ctx.as_of, "case__units__"), case__units__role=UnitRole.LEAD)
 
 
 def _by_unit(queryset, values, ctx):
-    day = ctx.as_of
     rows = CaseUnit.objects.visible_to(ctx.user).filter(role=UnitRole.LEAD, unit__name__in=values)
-    rows = rows.filter(Q(starts__lte=day) & (Q(ends=None) | Q(ends__gt=day)))
+    rows = rows.filter(on_day(ctx.as_of))
     return queryset.filter(case__in=rows.values("case"))
 
 
 def _by_level(queryset, values, ctx):
+    """By the level that the leading deputy held on the day of raising."""
     if not set(values) <= set(Level.values):
         return None
-    held = Mandate.objects.visible_to(ctx.user).filter(
-        in_force(OuterRef("case__raised_on")),
-        level__in=values,
-        person__raised__case=OuterRef("case"),
-        person__raised__order=0,
-    )
-    return queryset.filter(Exists(held))
-
-
-def one_of(field, words=None):
-    """A filter by a column; where `words` are given, other words mean nothing for these rows."""
-
-    def narrow(queryset, values, ctx):
-        if words is not None and not set(values) <= set(words):
-            return None
-        return queryset.filter(**{f"{field}__in": values})
-
-    return narrow
+    leading = Proposer.objects.visible_to(ctx.user).filter(case=OuterRef("case"), order=0)
+    held = holding(OuterRef("case__raised_on"), "person", level__in=values)
+    return queryset.filter(Exists(leading.filter(held)))
 
 
 FILTERS = {
@@ -122,7 +92,7 @@ DIMENSIONS = {
     "origin": Dimension("origin", missing=MISSING),
     "occasion": Dimension("occasion", missing=MISSING),
     "category": Dimension("category__text", missing=MISSING),
-    "month": _month("case__raised_on"),
+    "month": by_month("case__raised_on"),
     "township": Dimension("case__place__name"),
     "meeting": Dimension("case__meeting__name"),
     "station": Dimension("case__station__name"),
@@ -130,7 +100,10 @@ DIMENSIONS = {
     "result_class": Dimension("result_class"),
     "promise_state": Dimension("promise"),
     "unit": Dimension("case__units__unit__name", join=_join_units),
-    "level": Dimension("case__proposers__person__mandates__level", join=_join_levels),
+    # of the deputy who leads
+    "level": level_held(
+        "case__proposers__person__mandates", "case__raised_on", case__proposers__order=0
+    ),
 }
 COLLECTED = Base("suggestions", _collected, DIMENSIONS, FILTERS)
 MOTIONS = Base(
@@ -144,7 +117,7 @@ PRESSED = Base(
     lambda ctx: ctx.visible(Step).filter(
         ctx.within("on"), name__in=("催办", "督办"), superseded_at=None
     ),
-    {"month": _month("on")},
+    {"month": by_month("on")},
     {"unit": one_of("unit__name")},
 )
 
@@ -154,18 +127,13 @@ def standing_case(ctx):
     as-of date.
     """
     standing = "case__standings__"
-    day = ctx.as_of
-    at = Q(**{f"{standing}starts__lte": day}) & (
-        Q(**{f"{standing}ends": None}) | Q(**{f"{standing}ends__gt": day})
-    )
     kept = Q(**{f"{standing}withdrawn_on": None, f"{standing}declined_on": None})
-    on_agenda = Q(case__kind=Kind.MOTION, case__motion_fate=MotionFate.ON_AGENDA)
     return (
-        at
+        on_day(ctx.as_of, standing)
         & kept
-        & own_cases(ctx)
+        & own_cases()
         & ctx.within("case__raised_on")
-        & ~on_agenda
+        & ~ON_AGENDA
         & Q(**{f"{standing}state__in": CASES})
     )
 

@@ -6,6 +6,8 @@ steps.py, an import replays its dated events through the same rows. Nothing else
 state.
 """
 
+from functools import cache
+
 from django.db import transaction
 
 from congress import audit
@@ -105,6 +107,7 @@ def arrange(events):
     return steps, problems
 
 
+@cache
 def _implied_before(state, name):
     """The implied steps, in order, that lead from `state` to one from which `name` may be taken."""
     path = []

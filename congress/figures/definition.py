@@ -18,9 +18,6 @@ class Context:
     period: object
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     setting: Callable[[str], object] = lambda key: None
-    bag: dict = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )  # what figures of one room share
     memo: dict = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property

@@ -97,6 +97,10 @@ class Column:
         """The cell of a value."""
         return self.unknown if is_nothing(value) else self.rule.text(value)
 
+    def shown(self, value: Any) -> str:
+        """The value as a page shows it to be read, personal data masked."""
+        return self.rule.page_text(self.rule.masked(value))
+
     @property
     def starred(self) -> str:
         """The header as the template shows it: * where the column must be there."""
@@ -157,6 +161,10 @@ class Sheet:
     def texts(self, row: Mapping[str, Any]) -> list[Out]:
         """The cells of a row of values, in the order of the columns, for export."""
         return [column.text(row.get(column.field)) for column in self.columns]
+
+    def masked_texts(self, row: Mapping[str, Any]) -> list[Out]:
+        """The cells as `texts` gives them, personal data masked: for the export of a list."""
+        return [column.text(column.rule.masked(row.get(column.field))) for column in self.columns]
 
     def key_of(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
         """The values by which the row is found again; lists as tuples."""

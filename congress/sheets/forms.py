@@ -55,7 +55,8 @@ def _widget(column: "Column") -> forms.Widget:
     sample = column.example or rule.sample
     hints = {"placeholder": f"如 {sample}"} if sample else {}
     if kind in ("choice", "yes_no"):
-        return forms.Select(choices=[("", "（不填）"), *((word, word) for word in rule.words())])
+        nothing = "请选择" if column.required else "（不填）"
+        return forms.Select(choices=[("", nothing), *((word, word) for word in rule.words())])
     if kind == "checks":
         return forms.CheckboxSelectMultiple(choices=[(word, word) for word in rule.words()])
     if kind in ("box", "lines"):

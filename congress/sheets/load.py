@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from congress import audit
+from congress.records import StaleRecord
 from congress.sheets.columns import CellError, is_clear, is_empty, is_nothing
 from congress.sheets.growing import GrowingNames
 from congress.sheets.tables import Change, Row
@@ -127,7 +128,7 @@ class Load:
         """Remember what a record was before a row changed it, in the ledger's own words."""
         sheet = change.row.sheet
         before = {
-            name: sheet.column(name).rule.text(change.before.get(name)) for name in change.fields
+            name: sheet.column(name).rule.kept(change.before.get(name)) for name in change.fields
         }
         record = change.record
         self.traces.append(
@@ -207,9 +208,12 @@ class Load:
             self.unchanged[table].append(row)
 
     def commit(self):
-        """Write all that was planned, in one transaction. Only to be called without errors."""
+        """Write all that was planned, in one transaction. Only to be called without errors.
+        StaleRecord: a record that would be changed was saved by somebody else since it was read.
+        """
         assert not self.errors
         with transaction.atomic(), audit.acting(self.user):
+            self._hold()
             self.growing.make()
             for table in self.tables:
                 if self.created[table]:
@@ -220,6 +224,16 @@ class Load:
                     self._names.pop(table.provides, None)
             for table in self.tables:
                 table.finish(self)
+
+    def _hold(self):
+        """Lock the records that are to be changed, as long as they are still what was read."""
+        for table, changes in self.changes.items():
+            records = [change.record for change in changes if hasattr(change.record, "version")]
+            if records:
+                stored = table.model._base_manager.filter(pk__in=[each.pk for each in records])
+                now = dict(stored.select_for_update().values_list("pk", "version"))
+                if now != {each.pk: each.version for each in records}:
+                    raise StaleRecord(table.sheet.name)
 
     def summary(self):
         """Counts by sheet and the problems, as `import_ledger --json` prints them."""

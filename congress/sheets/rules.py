@@ -6,6 +6,7 @@ from decimal import Decimal as Amount
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from congress.crypto import decrypt, encrypt, mask_phone
 from congress.sheets import days, numbers, values
 from congress.sheets.forms import CellField
 from congress.sheets.values import Cell, CellError, half_width, shown
@@ -27,6 +28,7 @@ class Rule:
     hint: ClassVar[str] = ""  # how to fill it in, shown under the field
     sample: ClassVar[str] = ""  # a cell as it should be
     width: ClassVar[int] = 14  # of the exported column, in characters
+    personal: ClassVar[bool] = False  # kept encrypted, masked wherever it is only read
 
     def empty(self) -> Any:
         """The value of an empty cell in a new row."""
@@ -57,6 +59,18 @@ class Rule:
     def page_text(self, value: Any) -> str:
         """The value as a form shows it."""
         return str(self.text(value))
+
+    def masked(self, value: Any) -> Any:
+        """The value for who only reads it: a personal one with its middle hidden."""
+        return value
+
+    def kept(self, value: Any) -> Out:
+        """The cell of a value as the trace of an import keeps it: a personal one encrypted."""
+        return encrypt(self.text(value)) if self.personal else self.text(value)
+
+    def from_kept(self, cell: Cell) -> Any:
+        """The way back from `kept`."""
+        return self.parse(decrypt(cell) if self.personal else cell)
 
     def equal(self, one: Any, other: Any) -> bool:
         """Whether two values are the same for an import: all kinds of nothing are alike."""
@@ -107,6 +121,10 @@ class Phone(Text):
     """Telephone numbers as they are written, with half-width digits."""
 
     max_length: int = 60
+    personal: ClassVar[bool] = True
+
+    def masked(self, value: Any) -> str:
+        return mask_phone(value)
 
     def read(self, raw: Cell) -> str:
         text = values.parse_text(raw)

@@ -9,7 +9,9 @@ from congress.models import Place
 from congress.period import Period
 from congress.roles import OFFICE_ROLES, Role
 from deputies.models import Person
-from reports.catalogue import evaluate
+from reports.catalogue import BY_KEY, evaluate
+from reports.figure_texts import rate_text, sum_text, value_text
+from reports.prose import NOTHING
 from suggestions.desk import waiting
 from suggestions.models import Case
 
@@ -47,15 +49,24 @@ def home(request):
 def _desk(request):
     today = timezone.localdate()
     period = Period.preset("今年以来", today)
-    results = evaluate(request.user, request.user.place, period, keys=DESK_FIGURES)
+    groups = waiting(request.user, today)
     context = {
         "today": today,
         "lunar": lunar_text(today),
-        "groups": waiting(request.user, today),
-        "results": [results[key] for key in DESK_FIGURES],
+        "groups": groups,
+        "waiting": any(count for _, _, count, _ in groups),
+        "lines": _lines(evaluate(request.user, request.user.place, period, keys=DESK_FIGURES)),
         "period": period,
     }
     return render(request, "reports/desk.html", context)
+
+
+def _lines(results):
+    """[(result, its value as the figure pages print it, how it came about)]."""
+    return [
+        (result, value_text(BY_KEY[key], result), sum_text(BY_KEY[key], results))
+        for key, result in results.items()
+    ]
 
 
 def _county(request):
@@ -63,21 +74,27 @@ def _county(request):
     today = timezone.localdate()
     period = Period.preset("今年以来", today)
     results = evaluate(request.user, request.user.place, period, keys=COUNTY_FIGURES)
-    townships = (
-        Place.objects.visible_to(request.user).in_place(request.user.place).filter(level="乡镇")
-    )
-    rows = [
-        (
-            place,
-            [
-                (results[key], results[key].breakdowns["township"].get(place.name))
-                for key in COUNTY_FIGURES
-            ],
-        )
-        for place in townships
-    ]
-    context = {"results": [results[key] for key in COUNTY_FIGURES], "rows": rows, "period": period}
+    townships = Place.objects.visible_to(request.user).in_place(request.user.place)
+    context = {
+        "lines": _lines(results),
+        "rows": [
+            (place, [_cell(result, place) for result in results.values()])
+            for place in townships.filter(level="乡镇").order_by("code")
+        ],
+        "period": period,
+    }
     return render(request, "reports/county.html", context)
+
+
+def _cell(result, place):
+    """(key, number, fraction) of one township; the fraction of a rate, else None."""
+    part, meta = result.breakdowns["township"].get(place.name), BY_KEY[result.key]
+    if not meta.rate:
+        return result.key, part or 0, None
+    if not part or not part["denominator"]:
+        return result.key, NOTHING, ""
+    sizes = part["value"], part["numerator"], part["denominator"]
+    return result.key, rate_text(*sizes, meta.of), f"{sizes[1]} ÷ {sizes[2]}"
 
 
 @require_GET

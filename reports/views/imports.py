@@ -13,8 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from congress.doors import roles
 from congress.jobs import enqueue
-from congress.models import Job
+from congress.ledger_words import Level
+from congress.models import Job, Place
 from congress.roles import OFFICE_ROLES
+from reports.asking import place_of
 from reports.downloads import workbook_response
 from reports.exporting import export_ledger, export_template
 from reports.foreign_columns import field_names
@@ -25,6 +27,8 @@ from suggestions.columns import CASES
 
 State = ImportBatch.State
 TASKS = "reports.import_jobs."
+STEPS = {State.CHECKING: 1, State.REFUSED: 1, State.READY: 2, State.RUNNING: 3, State.DONE: 4}
+BROKEN_OFF = {State.CHECKING: ("check", "核对"), State.RUNNING: ("run", "导入")}
 
 
 @roles(*OFFICE_ROLES)
@@ -35,7 +39,15 @@ def imports(request):
     if request.method == "POST" and form.is_valid():
         return redirect("import-batch", pk=_receive(request, form).pk)
     batches = ImportBatch.objects.visible_to(request.user).select_related("place", "made_by")[:30]
-    return render(request, "reports/imports.html", {"form": form, "batches": batches})
+    context = {"form": form, "batches": batches, "townships": _townships(request.user)}
+    return render(request, "reports/imports.html", context)
+
+
+def _townships(user):
+    """The townships among which who looks after several chooses."""
+    if user.place.level == Level.TOWNSHIP:
+        return []
+    return list(Place.objects.visible_to(user).in_place(user.place).filter(level=Level.TOWNSHIP))
 
 
 def _receive(request, form):
@@ -94,33 +106,45 @@ def _job(request, batch):
 def import_batch(request, pk):
     """What a file would do or did: counts by sheet, errors, findings, and the next step."""
     batch = _batch(request, pk)
+    job = _job(request, batch)
     outcome = batch.outcome or {}
-    sheets = dict.fromkeys(
-        [*outcome.get("created", {}), *outcome.get("updated", {}), *outcome.get("unchanged", {})]
-    )
-    counts = [
-        (
-            name,
-            *(outcome.get(group, {}).get(name, 0) for group in ("created", "updated", "unchanged")),
-        )
-        for name in sheets
-    ]
-    again = ImportBatch.objects.visible_to(request.user).filter(
-        sha256=batch.sha256, place=batch.place, state=State.DONE
-    )
+    counts = _counts(outcome)
     context = {
         "batch": batch,
-        "job": _job(request, batch),
+        "job": job,
+        "at": STEPS.get(batch.state, 0),
+        "can_retry": _can_retry(batch, job),
         "counts": counts,
+        "totals": [sum(numbers) for numbers in zip(*(row[1:] for row in counts), strict=True)],
         "errors": outcome.get("errors", [])[:500],
         "error_count": len(outcome.get("errors", [])),
         "findings": outcome.get("findings", [])[:500],
         "finding_count": len(outcome.get("findings", [])),
         "ignored": outcome.get("ignored_columns", {}),
         "columns": outcome.get("columns"),
-        "imported_before": again.exclude(pk=batch.pk).first(),
+        "imported_before": _same_file(request, batch),
     }
     return render(request, "reports/import_batch.html", context)
+
+
+def _counts(outcome):
+    """[(sheet, created, updated, unchanged)]."""
+    groups = [outcome.get(name, {}) for name in ("created", "updated", "unchanged")]
+    sheets = dict.fromkeys(name for group in groups for name in group)
+    return [(name, *(group.get(name, 0) for group in groups)) for name in sheets]
+
+
+def _same_file(request, batch):
+    """The import of the same file into the same place that is still in force."""
+    done = ImportBatch.objects.visible_to(request.user).filter(
+        sha256=batch.sha256, place=batch.place, state=State.DONE
+    )
+    return done.exclude(pk=batch.pk).first()
+
+
+def _can_retry(batch, job):
+    """Whether checking or writing broke off: not by the file's fault, so it may be tried again."""
+    return batch.state in BROKEN_OFF and job is not None and job.state == Job.State.FAILED
 
 
 @roles(*OFFICE_ROLES)
@@ -138,24 +162,28 @@ def import_progress(request, pk):
 @roles(*OFFICE_ROLES)
 @require_POST
 def import_confirm(request, pk):
-    """Import what was shown; asked twice it runs once."""
+    """Import what was shown; asked twice it runs once. What broke off is tried again."""
     with transaction.atomic():
         batch = _batch(request, pk)
         started = ImportBatch.objects.visible_to(request.user).filter(pk=pk, state=State.READY)
         if started.update(state=State.RUNNING):
             batch.state = State.RUNNING
             _start(request, batch, "run", f"导入 {batch.file_name}")
+        elif _can_retry(batch, _job(request, batch)):
+            task, verb = BROKEN_OFF[batch.state]
+            _start(request, batch, task, f"{verb} {batch.file_name}")
     return redirect("import-batch", pk=pk)
 
 
 @roles(*OFFICE_ROLES)
 @require_POST
 def import_undo(request, pk):
-    """Take an import back as a whole; refused where its records were worked on since."""
+    """Take an import back as a whole, once however often it is asked; refused where its records
+    were worked on since.
+    """
     batch = _batch(request, pk)
     if batch.state == State.DONE:
         with transaction.atomic():
-            batch.options["round"] = batch.options.get("round", 0) + 1
             _start(request, batch, "take_back", f"撤销导入 {batch.file_name}")
     return redirect("import-batch", pk=pk)
 
@@ -192,11 +220,10 @@ def _remember(batch, mapping):
 @roles(*OFFICE_ROLES)
 @require_GET
 def ledger_export(request):
-    """The township's whole record as a ledger workbook."""
-    name = f"{request.user.place}台账{timezone.localdate():%Y%m%d}.xlsx"
-    return workbook_response(
-        name, lambda file: export_ledger(file, request.user.place, request.user)
-    )
+    """A township's whole record as a ledger workbook."""
+    place = place_of(request)
+    name = f"{place}台账{timezone.localdate():%Y%m%d}.xlsx"
+    return workbook_response(name, lambda file: export_ledger(file, place, request.user))
 
 
 @roles(*OFFICE_ROLES)

@@ -8,11 +8,20 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from congress.pages import list_page
 from congress.records import StaleRecord
+from congress.roles import OFFICE_ROLES
 from congress.sheets.write import write_table
 from reports.downloads import workbook_response
 from reports.ledger import BY_SLUG
+from reports.offers import offer_names
 from reports.record_forms import RecordFilter
-from reports.records import group_of, may_write, record_form, save_row
+from reports.records import (
+    group_of,
+    may_write,
+    own_records,
+    places_of,
+    record_form,
+    save_row,
+)
 
 
 def _table(slug):
@@ -36,7 +45,7 @@ def _sorted(table, records, wanted):
 def record_list(request, sheet):
     """The records of one sheet that the user may see: search, filters, order, pages."""
     table = _table(sheet)
-    form = RecordFilter(request.GET, table, timezone.localdate())
+    form = RecordFilter(request.GET, table, timezone.localdate(), request.user)
     records = _sorted(table, table.records(request.user), request.GET.get("sort"))
     name, tables = group_of(sheet)
     context = {
@@ -46,19 +55,18 @@ def record_list(request, sheet):
         "tabs": [(each.sheet.slug, each.sheet.name) for each in tables],
         "writable": may_write(request.user, sheet),
         "sort": request.GET.get("sort", ""),
-        "rows_of": table,
+        "can_import": request.user.role in OFFICE_ROLES,
     }
     return list_page(request, "reports/records.html", form, records, **context)
 
 
 @require_GET
 def record_list_excel(request, sheet):
-    """The narrowed list as a workbook with all columns of the sheet."""
+    """The narrowed list as a workbook with all columns of the sheet; phones stay masked."""
     table = _table(sheet)
-    records = RecordFilter(request.GET, table, timezone.localdate()).narrow(
-        table.records(request.user)
-    )
-    rows = [table.sheet.texts(values) for _, values in table.read(records)]
+    form = RecordFilter(request.GET, table, timezone.localdate(), request.user)
+    records = form.narrow(table.records(request.user))
+    rows = [table.sheet.masked_texts(values) for _, values in table.read(records)]
     headers = [column.header for column in table.sheet.columns]
     return workbook_response(
         f"{table.sheet.name}.xlsx", lambda file: write_table(file, headers, rows, table.sheet.name)
@@ -71,21 +79,22 @@ def record(request, sheet, pk):
     table = _table(sheet)
     if sheet == "cases":
         return redirect("case", pk=get_object_or_404(table.records(request.user), pk=pk).pk)
-    found, values = _read_one(table, request.user, pk)
+    found, values = _read_one(table, table.records(request.user), pk)
     if sheet == "process":
         return redirect("case", pk=found.case_id)
     facts = [
-        (column.header, column.rule.page_text(values.get(column.field)))
-        for column in table.sheet.columns
+        (column.header, column.shown(values.get(column.field))) for column in table.sheet.columns
     ]
-    context = {"table": table, "record": found, "facts": facts, "group": group_of(sheet)[0],
-               "writable": may_write(request.user, sheet)}  # fmt: skip
+    own = may_write(request.user, sheet) and own_records(table, request.user).filter(pk=pk).exists()
+    context = {"table": table, "record": found, "facts": facts, "writable": own,
+               "place": places_of(request.user, table, [pk])[pk]}  # fmt: skip
     return render(request, "reports/record.html", context)
 
 
-def _read_one(table, user, pk):
-    found = get_object_or_404(table.records(user), pk=pk)
-    return table.read(table.records(user).filter(pk=found.pk))[0]
+def _read_one(table, records, pk):
+    """(record, its values): the one of these records that has this key."""
+    found = get_object_or_404(records, pk=pk)
+    return table.read(records.filter(pk=found.pk))[0]
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,33 +106,35 @@ def record_new(request, sheet):
         saved = save_row(table, form, request.user, request.user.place)
         if saved is not None:
             return _done(request, sheet, saved, form)
-    return render(
-        request,
-        "reports/record_form.html",
-        {"table": table, "form": form, "group": group_of(sheet)[0]},
-    )
+    return _form_page(request, table, form)
 
 
 @require_http_methods(["GET", "POST"])
 def record_edit(request, sheet, pk):
     """A record changed by hand; what another saved meanwhile is told, and nothing typed is lost."""
     table = _writable(request, sheet)
-    found, values = _read_one(table, request.user, pk)
+    found, values = _read_one(table, own_records(table, request.user), pk)
     version = getattr(found, "version", None)
     form = record_form(table, request.POST or None, values)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        seen = _number(request.POST.get("version"))
         try:
-            seen = _number(request.POST.get("version"))
-            if save_row(table, form, request.user, found.place, found, seen) is not None:
+            if form.is_valid() and save_row(
+                table, form, request.user, request.user.place, found, seen
+            ):
                 return _done(request, sheet, found, form)
+            version = seen  # what the person has not looked at yet is still to be told
         except StaleRecord:
             form.add_error(None, "您打开以后有人改过这一条。您写的都在下面，请对照后再保存一次")
+    return _form_page(request, table, form, record=found, version=version)
+
+
+def _form_page(request, table, form, **record):
     context = {
         "table": table,
         "form": form,
-        "record": found,
-        "version": version,
-        "group": group_of(sheet)[0],
+        "offers": offer_names(form, table.sheet, request.user.place, request.user),
+        **record,
     }
     return render(request, "reports/record_form.html", context)
 

@@ -89,6 +89,16 @@ def test_a_deputy_of_the_roster_is_linked(township, tmp_path):
     ]  # fmt: skip
 
 
+def test_a_number_within_the_title_is_taken_out(township, tmp_path):
+    path = csv_file(
+        tmp_path / "a.csv", ["序号", "建议标题", "领衔"], ["1", f"{TITLE}（1951号）", "王芳"]
+    )
+    plan, _ = bring(path, township)
+    case = Case.objects.visible_to(OPERATOR).get()
+    assert (case.number, case.title) == ("1951", TITLE)
+    assert (2, "编号 1951 写在标题里，已取出") in said(plan)
+
+
 @pytest.mark.parametrize("written, read", [
     ("A", "A"), ("a类", "A"), ("Ｂ", "B"), ("乙类", "B"), ("C类（列入计划）", "C"),
     ("已经解决或基本解决", "A"),

@@ -139,8 +139,9 @@ def make_projects(town):
     for year in lists["years"]:
         voted = next(day for day in town.meetings[1:] if day.year == year and day.month < 4)
         done = {row["名称"] for row in found if row["入选"] == "是"}
-        open_ones = [each for each in lists["list"] if each[0].format(**town.blanks()) not in done]
-        candidates = town.chance.sample(open_ones, 8)
+        named = [(each, town.blanks()) for each in lists["list"]]
+        named = [pair for pair in named if pair[0][0].format(**pair[1]) not in done]
+        candidates = town.chance.sample(named, 8)
         votes = sorted(town.chance.sample(range(14, 47), 8), reverse=True)
         for place, (candidate, got) in enumerate(zip(candidates, votes, strict=True)):
             chosen = place < lists["chosen"]
@@ -149,8 +150,7 @@ def make_projects(town):
 
 
 def _project(town, year, candidate, voted, got, chosen):
-    name, cost, responsible, funding = candidate
-    blanks = town.blanks()
+    (name, cost, responsible, funding), blanks = candidate
     row = {
         "年度": year, "名称": name.format(**blanks),
         "总投资（万元）": round(cost * town.chance.uniform(0.8, 1.2), 1),
