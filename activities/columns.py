@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal as Exact
 from typing import Any
 
-from activities.models import Activity, Publication
-from congress.ledger_words import LedgerWords, Level
+from activities.models import Activity, OutletLevel, Publication
+from congress.ledger_words import Level
 from congress.sheets.columns import (
     Cell,
     CellError,
@@ -24,17 +24,6 @@ from congress.sheets.columns import (
     Year,
     YesNo,
 )
-
-
-class OutletLevel(LedgerWords):
-    """How high up an outlet stands; the ledger says 国家 where a congress says 全国."""
-
-    TOWNSHIP = "乡镇"
-    COUNTY = "县"
-    CITY = "市"
-    PROVINCE = "省"
-    NATION = "国家"
-
 
 OUTLET_ALIASES = {
     **dict.fromkeys(("乡", "镇", "乡级", "镇级", "乡镇级"), "乡镇"),

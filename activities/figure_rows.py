@@ -111,7 +111,8 @@ NUMBERS = Base(
 
 
 def _serving(ctx):
-    return ctx.visible(Person).filter(in_force(ctx.as_of, "mandates__"))
+    # a person without any mandate has none whose days could be asked
+    return ctx.visible(Person).filter(in_force(ctx.as_of, "mandates__"), mandates__isnull=False)
 
 
 def _asked_of_attendance(name):

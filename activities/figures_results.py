@@ -5,9 +5,9 @@ from collections import Counter
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from activities.columns import OUTLET_ALIASES, OutletLevel
+from activities.columns import OUTLET_ALIASES
 from activities.measuring import levels_apart, with_levels
-from activities.models import Honour, Project, Publication, Training, TrainingDeputy
+from activities.models import Honour, OutletLevel, Project, Publication, Training, TrainingDeputy
 from congress.figures import Base, Beside, Dimension, Figure, Part, Result, Sum
 from congress.figures.common import by_month, in_months, month_of, one_of
 from deputies.levels import by_level, level_held

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from congress.ledger_words import LedgerWords, Level
+from congress.ledger_words import LedgerWords
 from congress.records import Record
 from congress.scoping import scoped
 
@@ -177,6 +177,16 @@ class TrainingDeputy(models.Model):
         ]
 
 
+class OutletLevel(LedgerWords):
+    """How high up an outlet stands; the ledger says 国家 where a congress says 全国."""
+
+    TOWNSHIP = "乡镇"
+    COUNTY = "县"
+    CITY = "市"
+    PROVINCE = "省"
+    NATION = "国家"
+
+
 class Publication(Record):
     """An article, or an entry on an upper platform (宣传报道)."""
 
@@ -187,7 +197,7 @@ class Publication(Record):
 
     title = models.CharField("标题", max_length=200)
     outlet = models.CharField("平台", max_length=80)
-    level = models.CharField("平台层级", max_length=2, blank=True, choices=Level.choices)
+    level = models.CharField("平台层级", max_length=2, blank=True, choices=OutletLevel.choices)
     kind = models.CharField("类型", max_length=2, choices=Kind.choices)
     on = models.DateField("日期", db_index=True)
     link = models.URLField("链接", max_length=500, blank=True)

@@ -45,55 +45,46 @@ def value_of(key, place, day):
     above, else the default. A rule of the system, not somebody's data: read without regard to who
     asks.
     """
-    row = row_in_force(key, place, day)
-    return row.value if row else kinds()[key].default
+    return _value(key, row_in_force(key, place, day))
 
 
 def row_in_force(key, place, day):
     """The row (who set it, where, from when) that `value_of` reads; None where the default
     holds."""
-    codes = [*codes_above(place.code), place.code]
-    rows = Setting.objects.visible_to(OPERATOR).filter(
-        key=key, place__code__in=codes, valid_from__lte=day
-    )
-    rows = rows.select_related("place", "entered_by")
-    return max(rows, key=lambda row: (len(row.place.code), row.valid_from, row.pk), default=None)
+    return _in_force(_rows(place).filter(key=key).select_related("entered_by"), key, day)
 
 
 def values_by_day(place):
-    """`value_of` for one place and any key and day, all in one query; for imports of many rows."""
-    codes = [*codes_above(place.code), place.code]
-    rows = Setting.objects.visible_to(OPERATOR).filter(place__code__in=codes)
-    nearest_first = sorted(
-        rows.select_related("place"),
-        key=lambda row: (len(row.place.code), row.valid_from, row.pk),
-        reverse=True,
-    )
+    """`read(key, day)`: `value_of` for one place, all in one query at the first asking; for imports
+    of many rows."""
+    rows = []
 
     def read(key, day):
-        rows = (row for row in nearest_first if row.key == key and row.valid_from <= day)
-        row = next(rows, None)
-        return row.value if row else kinds()[key].default
+        if not rows:
+            rows.append(list(_rows(place)))
+        return _value(key, _in_force(rows[0], key, day))
 
     return read
 
 
 def reader(place, day):
-    """`value_of` for one place and day, all keys in one query; for figures."""
-    values = {}
+    """`read(key)`: the same for one day; for figures."""
+    read = values_by_day(place)
+    return lambda key: read(key, day)
 
-    def read(key):
-        if not values:
-            values.update({key: kind.default for key, kind in kinds().items()})
-            codes = [*codes_above(place.code), place.code]
-            rows = Setting.objects.visible_to(OPERATOR).filter(
-                place__code__in=codes, valid_from__lte=day
-            )
-            rows = sorted(
-                rows.select_related("place"),
-                key=lambda row: (len(row.place.code), row.valid_from, row.pk),
-            )
-            values.update({row.key: row.value for row in rows})
-        return values[key]
 
-    return read
+def _rows(place):
+    """What was set in a place and above it."""
+    codes = [*codes_above(place.code), place.code]
+    rows = Setting.objects.visible_to(OPERATOR).filter(place__code__in=codes)
+    return rows.select_related("place")
+
+
+def _in_force(rows, key, day):
+    """Of rows the nearest place's latest by `day`; None: there is none."""
+    begun = [row for row in rows if row.key == key and row.valid_from <= day]
+    return max(begun, key=lambda row: (len(row.place.code), row.valid_from, row.pk), default=None)
+
+
+def _value(key, row):
+    return row.value if row else kinds()[key].default

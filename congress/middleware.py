@@ -138,15 +138,14 @@ class PasswordAge(MiddlewareMixin):
 
 
 def private_pages(get_response):
-    """What a signed-in user sees stays in no cache; a part for htmx is never taken for its whole
-    page.
+    """No page stays in a cache: neither what a signed-in user sees nor the one-time links of who is
+    not one yet. A part for htmx is never taken for its whole page.
     """
 
     def middleware(request):
         response = get_response(request)
         patch_vary_headers(response, ["HX-Request"])
-        if request.user.is_authenticated:
-            response["Cache-Control"] = "no-store"
+        response["Cache-Control"] = "no-store"
         return response
 
     return middleware

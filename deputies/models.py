@@ -194,6 +194,10 @@ class Meeting(Record):
             models.CheckConstraint(
                 condition=Q(ends=None) | Q(ends__gte=F("starts")), name="meeting_ends_after_start"
             ),
+            models.CheckConstraint(
+                condition=Q(due=None) | Q(present=None) | Q(present__lte=F("due")),
+                name="not_more_present_than_due",
+            ),
         ]
 
     def __str__(self):

@@ -92,16 +92,16 @@ def attended(ctx, results):
 
 def fewest_in_a_month(ctx, results):
     """Compute: the least sessions of any whole month, over the stations together; 0 in a month
-    without one, None where the period has no whole month.
+    without one, and where the period has no whole month.
     """
     held = results["receptions.held"]
     counts = [held.breakdowns["month"].get(month, 0) for month in Period(*_span(ctx)).months()]
-    return Result("", value=min(counts, default=None), rows=held.rows)
+    return Result("", value=min(counts, default=0), rows=held.rows)
 
 
 def fewest_per_deputy(ctx, results):
     """Compute: the least attendances in any whole year (where there is none: in the period) of a
-    deputy who was in a station throughout it; None where there is no such deputy.
+    deputy who was in a station throughout it; 0 where there is no such deputy.
     """
     found = _attendances(ctx)
     if found is None or _members(ctx) is None:
@@ -116,7 +116,7 @@ def fewest_per_deputy(ctx, results):
         for (person, _), sessions in found.items():
             totals[person] += sessions
         numbers = [totals[person] for person in _throughout(ctx, *_span(ctx))]
-    return Result("", value=min(numbers, default=None), rows=found.total())
+    return Result("", value=min(numbers, default=0), rows=found.total())
 
 
 def below_quota(ctx, results):

@@ -89,6 +89,12 @@ class StationPost(Record):
     class Meta(Record.Meta):
         ordering = ["pk"]
         verbose_name = "联络站人员"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(starts=None) | Q(ends__gte=F("starts")),
+                name="post_ends_after_it_begins",
+            )
+        ]
 
 
 class Rule(Record):
@@ -106,7 +112,13 @@ class Rule(Record):
         ordering = ["pk"]
         verbose_name = "制度"
         constraints = [
-            models.UniqueConstraint(fields=["place", "name", "maker"], name="rule_once_a_maker")
+            models.UniqueConstraint(fields=["place", "name", "maker"], name="rule_once_a_maker"),
+            models.CheckConstraint(
+                condition=Q(abolished_on=None)
+                | Q(adopted_on=None)
+                | Q(abolished_on__gte=F("adopted_on")),
+                name="rule_ends_after_it_begins",
+            ),
         ]
 
 

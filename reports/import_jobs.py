@@ -27,7 +27,7 @@ def plan_of(batch, user):
     """Read and check the file of a batch."""
     path, options = stored_path(batch), batch.options
     if batch.source == "台账":
-        return plan_ledger(path, batch.place, user)
+        return plan_ledger(path, batch.place, user, batch.file_name)
     return plan_table(
         path,
         batch.place,

@@ -39,15 +39,15 @@ class Plan:
         return document if self.columns is None else document | {"columns": self.columns}
 
 
-def plan_ledger(path, place, user):
+def plan_ledger(path, place, user, name=None):
     """Read and check a ledger workbook; nothing is written. An unreadable file is one error of the
-    plan.
+    plan. `name`: what the person calls the file; default: its name on the disk.
     """
-    plan = Plan(new_load(place, user))
+    plan, name = Plan(new_load(place, user)), name or Path(path).name
     try:
-        workbook = read_in_child(path)
+        workbook = read_in_child(path, name=Path(name).stem)
     except UnreadableFile as refusal:
-        plan.errors.append(Problem("", None, None, Path(path).name, refusal.message))
+        plan.errors.append(Problem("", None, None, name, refusal.message))
         return plan
     plan.load.findings += [Problem(**asdict(finding)) for finding in workbook.findings]
     by_name = {table.sheet.name: table for table in plan.load.tables}
@@ -60,7 +60,7 @@ def plan_ledger(path, place, user):
                 Problem(data.name, None, None, data.name, "不认识这张工作表，没有导入")
             )
     if not any(data.name.strip() in by_name for data in workbook.sheets):
-        plan.errors.append(Problem("", None, None, Path(path).name, NO_LEDGER))
+        plan.errors.append(Problem("", None, None, name, NO_LEDGER))
     plan.load.plan()
     return plan
 

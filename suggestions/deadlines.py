@@ -1,4 +1,4 @@
-"""How a deadline came about, in words."""
+"""When a reply is due by the county's own setting, and how a deadline came about, in words."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,8 @@ from suggestions.words import HANDED_OVER, Origin
 
 # Lights (ours): days left at which yellow and orange begin.
 YELLOW, ORANGE = 30, 10
+MONTHS_OF_DEPUTY = "suggestions.reply_months"
+MONTHS_OF_CITIZEN = "suggestions.citizen_reply_months"
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,18 @@ def _from_hand_over(step):
     if step.due and step.due != computed:
         return f"{step.name}{step.on:%Y-%m-%d}，期限定为{step.due:%Y-%m-%d}"
     return f"{step.name}{step.on:%Y-%m-%d} + {STATUTORY_MONTHS}个月 = {computed:%Y-%m-%d}"
+
+
+def due_by_setting(name, origin, on, setting):
+    """The day by which a case handed over by step `name` on day `on` is to be answered where the
+    county set another period than the statutory one; None: the statutory one, or none runs.
+    `setting(key, day)` reads the county's value.
+    """
+    if name not in HANDED_OVER or on is None:
+        return None
+    of_deputy = origin == Origin.DEPUTY
+    months = setting(MONTHS_OF_DEPUTY if of_deputy else MONTHS_OF_CITIZEN, on)
+    return None if months == STATUTORY_MONTHS else add_months(on, months)
 
 
 def left_words(days_left):

@@ -26,6 +26,7 @@ def overdue(ctx):
 
 
 def replied_or_overdue(ctx):
+    """What is measured by its deadline: answered, or past it without an answer."""
     return REPLIED | overdue(ctx)
 
 

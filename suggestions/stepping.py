@@ -7,14 +7,13 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 
-from congress.calendar import add_months
 from congress.county_settings import values_by_day
 from congress.models import Unit, Word
 from congress.scoping import OPERATOR
+from suggestions.deadlines import due_by_setting
 from suggestions.models import Case, Step
-from suggestions.projection import BEGINNING, STATUTORY_MONTHS
+from suggestions.projection import BEGINNING
 from suggestions.store import followers_of, steps_by_case, write
-from suggestions.words import HANDED_OVER, Origin
 from suggestions.workflow import arrange
 
 
@@ -35,18 +34,9 @@ class Ids:
         return self.load.pk("case", number)
 
     def deadline(self, values):
-        """The deadline of a hand-over where the county set another period than the statutory one;
-        else None.
-        """
-        if values["way"] not in HANDED_OVER:
-            return None
-        of_deputy = values.get("origin") == Origin.DEPUTY
-        key = "suggestions.reply_months" if of_deputy else "suggestions.citizen_reply_months"
-        day = values.get("handed_on")
-        if day is None:
-            return None
-        months = self._setting(key, day)
-        return None if months == STATUTORY_MONTHS else add_months(day, months)
+        """The deadline of a hand-over that the county's setting gives."""
+        on, origin = values.get("handed_on"), values.get("origin")
+        return due_by_setting(values["way"], origin, on, self._setting)
 
 
 class Names:

@@ -110,7 +110,6 @@ TABLE = (
 )
 # fmt: on
 RULES = {rule.name: rule for rule in TABLE}
-HANDING_STEPS = frozenset({*HANDED_OVER, "当场答复"})
 
 
 def rule_of(name):
@@ -119,9 +118,11 @@ def rule_of(name):
 
 
 def state_after(state, step):
-    """In which state a case is after a step."""
+    """In which state a case is after a step; what was withdrawn or declared void stays so, whatever
+    an old record says of later days.
+    """
     to = RULES[step.name].to
-    if to is None:
+    if to is None or state == State.VOID or (state == State.WITHDRAWN and to != State.VOID):
         return state
     return to(state, step) if callable(to) else to
 

@@ -11,7 +11,9 @@ from functools import cache
 from django.db import transaction
 
 from congress import audit
+from congress.county_settings import values_by_day
 from congress.records import StaleRecord
+from suggestions.deadlines import due_by_setting
 from suggestions.models import Case, Step
 from suggestions.steps import RULES, TABLE, state_after
 from suggestions.store import project
@@ -52,6 +54,7 @@ def advance(case, name, *, user, on, version=None, **fields):
         if version is not None and version != case.version:
             raise StaleRecord(str(case))
         _refuse_unless_open(case, name, user, on)
+        fields["due"] = fields.get("due") or _due(case, name, on)
         before = case.steps.filter(on=on).count()
         step = Step(
             case=case,
@@ -65,6 +68,13 @@ def advance(case, name, *, user, on, version=None, **fields):
         case.save()
         project([case.pk])
         return step
+
+
+def _due(case, name, on):
+    """The deadline of a hand-over that the county's setting gives."""
+    standing = case.standings.filter(ends=None).first()
+    setting = values_by_day(case.place)
+    return due_by_setting(name, standing.origin if standing else "", on, setting)
 
 
 def _refuse_unless_open(case, name, user, on):
@@ -84,9 +94,10 @@ def arrange(events):
     implied steps stand on the date of the next known one; a step that the table forbids there is
     marked historical, and is a problem (step, state).
     """
-    events = sorted(events, key=lambda step: (step.on, RULES[step.name].rank))
+    waiting = sorted(events, key=lambda step: (step.on, RULES[step.name].rank))
     steps, problems, state = [], [], State.DRAFT
-    for step in events:
+    while waiting:
+        step = waiting.pop(_next(waiting, state))
         for missing in _implied_before(state, step.name):
             filled = Step(
                 case=step.case,
@@ -105,6 +116,18 @@ def arrange(events):
     for order, step in enumerate(steps):
         step.order = order
     return steps, problems
+
+
+def _next(waiting, state):
+    """Which of the steps of one day comes next: by rank the first that may be taken now (a case
+    reopened and closed again on that day was reopened first); where none may, the first.
+    """
+    for index, step in enumerate(waiting):
+        if step.on != waiting[0].on:
+            break
+        if state in RULES[step.name].frm or _implied_before(state, step.name):
+            return index
+    return 0
 
 
 @cache

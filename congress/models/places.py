@@ -21,11 +21,8 @@ class PlaceLookups(PlaceQuerySet):
     for_unit = for_deputy
 
     def villages(self):
-        return self.extra_level(12)
-
-    def extra_level(self, digits):
-        """Places whose code has that many digits."""
-        return self.filter(level=PLACE_LEVELS[digits])
+        """The villages among them."""
+        return self.filter(level=PLACE_LEVELS[12])
 
 
 class Place(models.Model):
@@ -60,11 +57,6 @@ class Place(models.Model):
     def __str__(self):
         return self.name
 
-    @property
-    def county_code(self):
-        """Code of the county this place lies in (its own, where it is above a township)."""
-        return self.code[:6]
-
 
 class PlaceFact(Record):
     """A village's population (人) or households (户) over a span of days; no first day = always."""
@@ -81,3 +73,9 @@ class PlaceFact(Record):
     class Meta(Record.Meta):
         verbose_name = "村居情况"
         indexes = [models.Index(fields=["place", "kind"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(starts=None) | Q(ends__gte=models.F("starts")),
+                name="place_fact_ends_after_it_begins",
+            )
+        ]

@@ -165,8 +165,3 @@ class Sheet:
     def masked_texts(self, row: Mapping[str, Any]) -> list[Out]:
         """The cells as `texts` gives them, personal data masked: for the export of a list."""
         return [column.text(column.rule.masked(row.get(column.field))) for column in self.columns]
-
-    def key_of(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        """The values by which the row is found again; lists as tuples."""
-        values = (row.get(field) for field in self.key)
-        return tuple(tuple(v) if isinstance(v, list) else v for v in values)

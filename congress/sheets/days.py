@@ -78,11 +78,6 @@ def _in_range(day: date, raw: Cell) -> date:
     raise CellError(f"“{shown(raw)}”的年份不对，{wanted}")
 
 
-def day_text(value: date) -> date:
-    """The cell of a day: a date of Excel."""
-    return value
-
-
 def parse_month(raw: Cell) -> date:
     """A month, as its first day; a full date gives its month."""
     if isinstance(raw, float) and raw < LAST_YEAR + 1 and raw != int(raw):

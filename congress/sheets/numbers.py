@@ -46,11 +46,6 @@ def _check_range(number: Decimal, raw: Cell, minimum: int | None, maximum: int) 
         raise CellError(f"“{shown(raw)}”太大，这里不能超过 {maximum}")
 
 
-def number_text(value: int) -> int:
-    """The cell of a whole number: a number."""
-    return value
-
-
 def parse_decimal(raw: Cell, places: int = 2, minimum: int | None = 0) -> Decimal:
     """An amount with at most so many decimals."""
     number = _decimal(raw, "12.5")

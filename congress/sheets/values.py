@@ -111,11 +111,6 @@ def parse_text(raw: Cell) -> str:
     return _CONTROL.sub("", _INVISIBLE.sub("", text)).strip()
 
 
-def text_text(value: str) -> str:
-    """The cell of a plain text."""
-    return value
-
-
 def _plain(raw: Cell) -> str:
     """What is no text, written as a clerk would read it."""
     if raw is None:

@@ -222,8 +222,7 @@ def test_the_header_is_found_below_a_caption():
     assert MANDATES.find_header(rows) == 1
 
 
-def test_the_key_of_a_row_is_its_key_fields():
-    assert MANDATES.key_of(VALUES) == ("王芳（上芦村）", "乡镇")
+def test_a_column_that_must_be_there_bears_a_star():
     assert MANDATES.column("level").starred == "层级*"
     assert [column.field for column in MANDATES.required] == ["name", "level"]
 
