@@ -9,7 +9,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from activities.measuring import activity_filters, with_levels
 from activities.models import Activity, ActivityDeputy, ActivityNumber, ActivityWord
 from congress.figures import Base, Dimension
-from congress.figures.common import by_month, one_of
+from congress.figures.by_column import by_month, one_of
 from deputies.levels import by_level, level_held
 from deputies.models import Person, in_force
 

@@ -20,7 +20,7 @@ from activities.figures_results import FIGURES as RESULTS
 from activities.measuring import levels_apart
 from activities.models import Activity, ActivityWord
 from congress.figures import Count, Distinct, Figure, Part, Result, Sum
-from congress.figures.common import month_of
+from congress.figures.by_column import month_of
 from congress.sheets.values import split_name
 
 INSPECTION, RESEARCH = Activity.Kind.INSPECTION, Activity.Kind.RESEARCH

@@ -9,7 +9,7 @@ from activities.columns import OUTLET_ALIASES
 from activities.measuring import levels_apart, with_levels
 from activities.models import Honour, OutletLevel, Project, Publication, Training, TrainingDeputy
 from congress.figures import Base, Beside, Dimension, Figure, Part, Result, Sum
-from congress.figures.common import by_month, in_months, month_of, one_of
+from congress.figures.by_column import by_month, in_months, month_of, one_of
 from deputies.levels import by_level, level_held
 from suggestions.figure_rows import COLLECTED
 

@@ -8,7 +8,7 @@ from django.db.models import Case, CharField, OuterRef, Value, When
 from django.db.models.functions import Concat
 
 from activities.models import Activity, ActivityNumber, ActivityWord
-from congress.figures.common import in_months, one_of
+from congress.figures.by_column import in_months, one_of
 from congress.ledger_words import Level
 from deputies.levels import holding
 

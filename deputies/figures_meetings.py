@@ -9,7 +9,7 @@ from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from congress.figures import Base, Dimension, Figure, Part, Result, Sum
-from congress.figures.common import one_of
+from congress.figures.by_column import one_of
 from congress.figures.definition import plain
 from congress.ledger_words import Level
 from deputies.binding import code_of_level, own_level

@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce, Concat
 from congress.calendar import add_months
 from congress.figures import Base, Beside, Dimension, Distinct, Figure, Part
 from congress.figures import Sum as SumOf
-from congress.figures.common import one_of
+from congress.figures.by_column import one_of
 from congress.ledger_words import Level
 from deputies.levels import by_level, holding, level_held
 from deputies.models import Mandate, Person, PersonFact, in_force

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 
 from congress.figures import Base, Dimension
-from congress.figures.common import by_month, one_of
+from congress.figures.by_column import by_month, one_of
 from congress.ledger_words import Level
 from congress.models import Station
 from deputies.levels import by_level

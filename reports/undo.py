@@ -10,6 +10,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from congress import audit
+from congress.models import Place
 from congress.scoping import OPERATOR
 from congress.sheets.tables import Change, Row
 from reports.ledger import new_load
@@ -63,29 +64,48 @@ def _refuse_moved(rows):
 
 
 def _give_back(batch, user, rows):
-    loads = {}  # a county's table goes to several townships
+    """Sheet by sheet what was before; a county's table went to several townships."""
+    places, groups, loads = _places_of(rows), defaultdict(list), {}
     for row in rows:
-        place = _place_of(row) or batch.place
-        load = loads.setdefault(place.pk, new_load(place, user))
-        table = next(table for table in load.tables if table.sheet.name == row.sheet)
-        pairs = table.read(table.records(user, place).filter(pk=row.record_pk))
-        if not pairs:
-            raise CannotUndo(f"工作表“{row.sheet}”第{row.row}行的记录已经不在，不能整批撤销")
-        record, now = pairs[0]
-        rules = {name: table.sheet.column(name).rule for name in row.before}
-        old = {name: rule.from_kept(row.before[name]) for name, rule in rules.items()}
-        again = Row(table.sheet, row.row, old, dict(row.before))
-        table.update(load, [Change(again, record, now, now | old, frozenset(old))])
+        place = places.get((row.model, row.record_pk)) or batch.place
+        loads.setdefault(place.pk, new_load(place, user))
+        groups[place.pk, row.sheet].append(row)
+    for (place_pk, sheet), same in groups.items():
+        load = loads[place_pk]
+        table = next(table for table in load.tables if table.sheet.name == sheet)
+        records = table.records(user, load.place).filter(pk__in=[row.record_pk for row in same])
+        found = {record.pk: (record, values) for record, values in table.read(records)}
+        table.update(load, [_change_back(table, row, found) for row in same])
     for load in loads.values():
         for table in load.tables:
             table.finish(load)
 
 
-def _place_of(row):
-    """The place of the record that a row changed."""
-    label = row.model
-    record = apps.get_model(label)._base_manager.filter(pk=row.record_pk).first()
-    return getattr(getattr(record, "case", record), "place", None)
+def _change_back(table, row, found):
+    """The change that undoes one row; `found` {key: (record, its values now)}."""
+    if row.record_pk not in found:
+        raise CannotUndo(f"工作表“{row.sheet}”第{row.row}行的记录已经不在，不能整批撤销")
+    record, now = found[row.record_pk]
+    rules = {name: table.sheet.column(name).rule for name in row.before}
+    old = {name: rule.from_kept(row.before[name]) for name, rule in rules.items()}
+    again = Row(table.sheet, row.row, old, dict(row.before))
+    return Change(again, record, now, now | old, frozenset(old))
+
+
+def _places_of(rows):
+    """{(kind, key of a record): the place it belongs to}; none of a place itself."""
+    keys, places = defaultdict(list), {}
+    for row in rows:
+        keys[row.model].append(row.record_pk)
+    for label, pks in keys.items():
+        model = apps.get_model(label)
+        names = {field.name for field in model._meta.get_fields()}
+        path = next((path for path in ("case__place", "place") if path.split("__")[0] in names), "")
+        if path:
+            found = model._base_manager.filter(pk__in=pks).values_list("pk", path)
+            at = Place.objects.visible_to(OPERATOR).in_bulk({place for _, place in found})
+            places |= {(label, pk): at[place] for pk, place in found}
+    return places
 
 
 def _remove(rows):

@@ -5,7 +5,7 @@ Standing).
 from django.db.models import Exists, OuterRef, Q
 
 from congress.figures import Base, Dimension
-from congress.figures.common import by_month, one_of
+from congress.figures.by_column import by_month, one_of
 from congress.ledger_words import Level
 from deputies.levels import holding, level_held
 from suggestions.models import CaseUnit, Outcome, Proposer, Standing, Step

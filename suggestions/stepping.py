@@ -87,8 +87,7 @@ def supersede(old, new, load):
     """Mark a stored step as corrected by `new` (None: it was an error and nothing takes its
     place).
     """
-    old.superseded_at = load.now
-    old.save(update_fields=["superseded_at"])
+    _gone(load).append(old)
     if new is not None:
         new.supersedes = old
 
@@ -96,11 +95,13 @@ def supersede(old, new, load):
 def settle(load):
     """Arrange and store all events that the load noted, then what each case was on each day."""
     noted = load.bag.pop("events", {})
+    gone = {step.pk for step in _gone(load)}
     stored = steps_by_case([pk for pk, (_, new, _) in noted.items() if not new])
-    arranged, fresh = {}, []
+    arranged, fresh, again = {}, [], []
     for pk, (case, _, events) in noted.items():
-        kept = [step for step in stored[pk] if not step.data.get("implied")]
-        _drop_implied(stored[pk], load)
+        told = [step for step in stored[pk] if step.pk not in gone]
+        kept = [step for step in told if not step.data.get("implied")]
+        _gone(load).extend(step for step in told if step.data.get("implied"))
         for step in kept:
             step.case, step.historical = case, False
         steps, problems = arrange(kept + events)
@@ -113,14 +114,17 @@ def settle(load):
                     None,
                     f"“{step.name}”（{step.on:%Y-%m-%d}）时这一件是“{state}”，按补录登记",
                 )
-        Step._base_manager.bulk_update(kept, ["order", "historical"]) if kept else None
+        again += kept
+    for step in load.bag.pop("superseded steps", ()):
+        step.superseded_at = load.now
+        again.append(step)
+    columns = ["order", "historical", "superseded_at"]
+    Step._base_manager.bulk_update(again, columns, batch_size=500)
     Step._base_manager.bulk_create(fresh, batch_size=500)
     followers = followers_of(arranged) - set(arranged)
     write(followers | set(arranged), steps_by_case(followers) | arranged)
 
 
-def _drop_implied(steps, load):
-    for step in steps:
-        if step.data.get("implied"):
-            step.superseded_at = load.now
-            step.save(update_fields=["superseded_at"])
+def _gone(load):
+    """Steps that this load supersedes; marked when all sheets are read."""
+    return load.bag.setdefault("superseded steps", [])

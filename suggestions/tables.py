@@ -12,6 +12,7 @@ from suggestions.columns import CASES, is_outside, outside
 from suggestions.models import Case, Outcome, Proposer, Standing, Step
 from suggestions.row_events import events_of, first_steps, leads_of, same_event, values_of
 from suggestions.stepping import Ids, Names, note_events, supersede
+from suggestions.store import steps_by_case
 from suggestions.words import STATE_SHAPES, Kind, Origin, State
 
 PLAIN = (
@@ -25,7 +26,9 @@ PLAIN = (
     "platform",
     "public",
 )
-CHILDREN = ("villages", "proposers", "outcomes")
+REFERRED = ("meeting", "station", "activity_name", "phone", "phone_print")
+CHILD_MODELS = {"villages": Case.villages.through, "proposers": Proposer, "outcomes": Outcome}
+CHILDREN = frozenset(CHILD_MODELS)
 
 
 class CaseTable(Table):
@@ -182,13 +185,12 @@ class CaseTable(Table):
 
     def update(self, load, changes):
         ids = Ids(load)
+        self._replace_facts(load, changes)
+        steps = steps_by_case([change.record.pk for change in changes])
         for change in changes:
             case = change.record
-            self._replace_facts(load, change)
             after = events_of(change.after, ids)
-            stored = first_steps(
-                case.steps.filter(superseded_at=None).order_by("on", "order", "pk")
-            )
+            stored = first_steps(steps[case.pk])
             added = []
             for slot in {**stored, **after}:
                 old, new = stored.get(slot), after.get(slot)
@@ -198,29 +200,24 @@ class CaseTable(Table):
                     supersede(old, new, load)
                 if new:
                     added.append(new)
-            case.version += 1
-            case.save_base(update_fields=["version"], raw=True)
             note_events(load, case, change.row, added, new=False)
             load.changed(change)
 
-    def _replace_facts(self, load, change):
-        case, values = change.record, change.after
-        for name in set(PLAIN) & change.fields:
-            setattr(
-                case,
-                name,
-                values[name] if values[name] is not None else self.sheet.column(name).rule.empty(),
-            )
-        self._refer(load, case, values)
-        case.save_base(raw=True)
-        which = set(CHILDREN) & change.fields
-        if "villages" in which:
-            case.villages.clear()
-        if "proposers" in which:
-            case.proposers.all().delete()
-        if "outcomes" in which:
-            case.outcomes.all().delete()
-        self._children(load, [(case, values, which)])
+    def _replace_facts(self, load, changes):
+        """Write what is no step; the version of each case goes up."""
+        for change in changes:
+            case, values = change.record, change.after
+            for name in set(PLAIN) & change.fields:
+                empty = self.sheet.column(name).rule.empty()
+                setattr(case, name, empty if values[name] is None else values[name])
+            self._refer(load, case, values)
+            case.version += 1
+        cases = [change.record for change in changes]
+        Case._base_manager.bulk_update(cases, (*PLAIN, *REFERRED, "version"), batch_size=100)
+        for child, model in CHILD_MODELS.items():
+            gone = [change.record.pk for change in changes if child in change.fields]
+            model._base_manager.filter(case__in=gone).delete()
+        self._children(load, [(each.record, each.after, each.fields) for each in changes])
 
 
 def _named(proposers, first):

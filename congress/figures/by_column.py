@@ -1,4 +1,4 @@
-"""Filters and breakdowns that every room has: by a column, by the month of a day."""
+"""Filters and breakdowns by a column of the rows: by its words, by the month of a day."""
 
 from calendar import monthrange
 from datetime import date
