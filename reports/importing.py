@@ -80,7 +80,7 @@ def commit(plan, batch):
     """Write a plan without errors and remember its rows under `batch`, all in one transaction.
     StaleRecord: a record that it changes was saved by somebody else meanwhile.
     """
-    with transaction.atomic():
+    with transaction.atomic(), audit.acting(batch.made_by):
         plan.load.commit()
         ImportedRow._base_manager.bulk_create(
             [ImportedRow(batch=batch, **_trace(trace)) for trace in plan.load.traces],

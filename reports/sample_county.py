@@ -8,13 +8,15 @@ from django.db.models import Count
 
 import congress.sample
 from congress.default_words import ensure_words
-from congress.models import Place, User
+from congress.models import Place, Unit, User
 from congress.place_tree import ensure_place
 from congress.roles import Role
 from congress.scoping import OPERATOR
 from deputies.models import Person
 from reports.importing import commit, new_batch, plan_ledger
 from reports.models import ImportBatch
+from suggestions.models import CaseUnit
+from suggestions.words import UnitRole
 
 FOLDER = Path(congress.sample.__file__).parent
 SOURCE = "示例县"
@@ -60,11 +62,13 @@ def _load(place, path):
     return f"{path.name}：导入{new}行，发现{len(plan.load.findings)}条"
 
 
-def link_deputies(users):
+def link_people(users):
     """Give each sample user who is a deputy the card of one: of that family name, who raised most
-    cases.
+    cases; and a unit clerk the unit with most cases.
     """
     for user in users:
+        if user.role == Role.UNIT:
+            _give_busiest_unit(user)
         if user.role == Role.DEPUTY and not Person.objects.visible_to(OPERATOR).filter(user=user):
             people = Person.objects.visible_to(OPERATOR).in_place(user.place).filter(user=None)
             alike = people.filter(name__startswith=user.name[0]).annotate(n=Count("raised"))
@@ -72,3 +76,13 @@ def link_deputies(users):
             if person is not None:
                 person.user = user
                 person.save()
+
+
+def _give_busiest_unit(user):
+    """The unit of the user's township that leads most cases."""
+    units = Unit.objects.visible_to(OPERATOR).filter(place=user.place)
+    handled = CaseUnit.objects.visible_to(OPERATOR).filter(unit__in=units, role=UnitRole.LEAD)
+    busiest = handled.values("unit").annotate(n=Count("pk")).order_by("-n", "unit").first()
+    if busiest is not None:
+        user.unit_id = busiest["unit"]
+        user.save(update_fields=["unit"])

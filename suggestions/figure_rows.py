@@ -112,14 +112,6 @@ MOTIONS = Base(
     DIMENSIONS | {"outcome": Dimension("case__motion_fate")},
     FILTERS | {"outcome": one_of("case__motion_fate", MotionFate.values)},
 )
-PRESSED = Base(
-    "pressing",
-    lambda ctx: ctx.visible(Step).filter(
-        ctx.within("on"), name__in=("催办", "督办"), superseded_at=None
-    ),
-    {"month": by_month("on")},
-    {"unit": one_of("unit__name")},
-)
 
 
 def standing_case(ctx):
@@ -145,14 +137,35 @@ def _accepted_outcomes(ctx):
     )
 
 
-def _of_case(name):
+def _of_case(name, standings=_standings):
     """A filter of cases, asked of what hangs on them."""
 
     def narrow(queryset, values, ctx):
-        cases = FILTERS[name](_standings(ctx), values, ctx)
+        cases = FILTERS[name](standings(ctx), values, ctx)
         return None if cases is None else queryset.filter(case__in=cases.values("case"))
 
     return narrow
+
+
+def _any_case(ctx):
+    return ctx.visible(Standing).filter(on_day(ctx.as_of))
+
+
+def _pressed_unit(queryset, values, ctx):
+    """The unit that was pressed; where the record names none, the lead of the case."""
+    leads = FILTERS["unit"](_any_case(ctx), values, ctx)
+    unnamed = Q(unit=None, case__in=leads.values("case"))
+    return queryset.filter(Q(unit__name__in=values) | unnamed)
+
+
+PRESSED = Base(
+    "pressing",
+    lambda ctx: ctx.visible(Step).filter(
+        ctx.within("on"), name__in=("催办", "督办"), superseded_at=None
+    ),
+    {"month": by_month("on")},
+    {name: _of_case(name, _any_case) for name in FILTERS} | {"unit": _pressed_unit},
+)
 
 
 OUTCOMES = Base(

@@ -3,13 +3,17 @@
 from congress.sheets.tables import Table
 from suggestions.columns import PROCESS
 from suggestions.models import Case, Step
-from suggestions.row_events import first_steps
+from suggestions.row_events import HANDINGS, first_steps
 from suggestions.stepping import Names, note_events, settle, supersede
 from suggestions.words import ResultClass
 
 # A row of the same case, day and kind as one of these adds its note to the step that the case's
 # own row told of.
-TOLD_TWICE = frozenset({"登记", "受理", "交办", "签收", "面商", "答复"})
+TOLD_TWICE = frozenset({"登记", "受理", "交办", "签收", "面商", "答复", "评价", "办结"})
+# Of these the case's own row holds the day alone.
+DAY_ALONE = frozenset({"签收", "面商", "办结"})
+# What such a row may add.
+ADDED = ("unit_id", "result", "due", "note")
 
 
 class ProcessTable(Table):
@@ -67,7 +71,7 @@ class ProcessTable(Table):
         for step, _ in pairs:
             by_case.setdefault(step.case_id, []).append(step)
         told = {step.pk for steps in by_case.values() for step in first_steps(steps).values()}
-        return [(step, values) for step, values in pairs if step.pk not in told or step.note]
+        return [pair for pair in pairs if pair[0].pk not in told or _says_more(pair[0])]
 
     def create(self, load, rows):
         for row in rows:
@@ -86,8 +90,9 @@ class ProcessTable(Table):
                 note_events(load, case, row, [step], new=False)
                 load.bag.setdefault("process", []).append((row, step))
             else:
-                told.note = step.note
-                told.unit_id = told.unit_id or step.unit_id
+                load.bag.setdefault("told twice", set()).add(id(told))
+                for name in ADDED:
+                    setattr(told, name, getattr(told, name) or getattr(step, name))
 
     def _case(self, load, number):
         pk = load.pk("case", number)
@@ -101,12 +106,13 @@ class ProcessTable(Table):
         return cases[pk]
 
     def _told(self, load, case, step):
-        """The step of this load that says the same event, where one does."""
+        """The step of the case's own row that says the same event, where one does; each once."""
+        if step.name not in TOLD_TWICE:
+            return None
         events = load.bag.get("events", {}).get(case.pk, (None, None, []))[2]
-        same = (
-            one for one in events if one.name == step.name and one.on == step.on and one is not step
-        )
-        return next(same, None) if step.name in TOLD_TWICE else None
+        taken = load.bag.get("told twice", ())
+        same = (one for one in events if id(one) not in taken and _same(one, step))
+        return next((one for one in same if one.row.sheet is not self.sheet), None)
 
     def update(self, load, changes):
         for change in changes:
@@ -129,3 +135,17 @@ class ProcessTable(Table):
         settle(load)
         for row, step in load.bag.pop("process", []):
             load.made(row, step)
+
+
+def _same(told, step):
+    """Whether a row tells again of a step: nothing else than what is known of it, or more."""
+    if (told.name, told.on) != (step.name, step.on):
+        return False
+    pairs = [(getattr(told, name), getattr(step, name)) for name in ADDED]
+    return all(not one or not other or one == other for one, other in pairs)
+
+
+def _says_more(step):
+    """Whether a step holds more than the row of its case tells of it."""
+    unit_alone = step.unit_id and step.name not in HANDINGS
+    return bool(step.note or unit_alone or (step.name in DAY_ALONE and (step.result or step.due)))

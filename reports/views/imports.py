@@ -115,7 +115,7 @@ def import_batch(request, pk):
         "at": STEPS.get(batch.state, 0),
         "can_retry": _can_retry(batch, job),
         "counts": counts,
-        "totals": [sum(numbers) for numbers in zip(*(row[1:] for row in counts), strict=True)],
+        "totals": [sum(row[column] for row in counts) for column in (1, 2, 3)],
         "errors": outcome.get("errors", [])[:500],
         "error_count": len(outcome.get("errors", [])),
         "findings": outcome.get("findings", [])[:500],

@@ -145,6 +145,11 @@ def test_its_denominator_is_the_serving_deputies(year, filters):
     assert {word: cell["denominator"] for word, cell in levels} == serving.breakdowns["level"]
 
 
+def test_who_stands_in_the_roster_without_a_mandate_does_not_serve(year):
+    Person(place=year, name="无职务").save()
+    assert rate(figures(year)["activities.participation_rate"]) == (66.67, 2, 3)
+
+
 def test_a_rate_of_nobody_is_none(township):
     assert rate(figures(township)["activities.participation_rate"]) == (None, 0, 0)
 

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from congress.jobs import run_due
-from tests.browser.clerk_ledger import SHEETS, TITLES_2024, write_ledger
+from tests.browser.clerk_ledger import SHEETS, TITLES, TITLES_OF_DEPUTIES, write_ledger
 
 pytestmark = pytest.mark.browser
 COLLECTED = "收集意见建议"
@@ -75,21 +75,21 @@ def test_a_number_of_the_figures_opens_exactly_its_rows(at_desk, clerk, tmp_path
     opened = page.locator("#open-suggestions-collected")
     opened.get_by_text("按提出日期算").first.wait_for()
     shown = opened.locator("table tbody td a[href*='/records/cases/']").all_inner_texts()
-    assert sorted(shown) == sorted(TITLES_2024)
+    assert sorted(shown) == TITLES
 
 
 def test_the_summary_holds_the_live_numbers_and_so_does_its_word_file(at_desk, clerk, tmp_path):
     page = at_desk(clerk)
     bring_in(page, write_ledger(tmp_path / "台账.xlsx"))
     of_2024(page, "工作总结")
-    number = page.locator(f".doc-sheet a.live[title^='{COLLECTED}：']").first
-    assert number.inner_text() == "5"
+    number = page.locator(".doc-sheet a.live[title^='代表意见建议：']").first
+    assert number.inner_text() == "3"
     sentence = number.locator("xpath=ancestor::p").inner_text()
 
     number.click()
     panel = page.locator("#panel")
-    panel.get_by_text("所计的 5 件").wait_for()
-    assert sorted(panel.locator("ol a").all_inner_texts()) == sorted(TITLES_2024)
+    panel.get_by_text("所计的 3 件").wait_for()
+    assert sorted(panel.locator("ol a").all_inner_texts()) == TITLES_OF_DEPUTIES
 
     with page.expect_download() as download:
         page.get_by_role("link", name="下载 Word 草稿").click()

@@ -87,7 +87,7 @@ def test_all_figures_of_an_empty_township_are_nought_or_nothing(town):
     assert nothing - rates == {
         "suggestions.days_to_reply", "suggestions.days_to_handover", "suggestions.outcomes",
         "term.began", "leaders.average_age", "stations.upgraded_on", "stations.activity_days",
-        "receptions.fewest_per_deputy", "activities.outcomes", "activities.by_month",
+        "activities.outcomes", "activities.by_month",
         "training.topics",
     }  # fmt: skip
 

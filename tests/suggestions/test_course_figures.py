@@ -71,6 +71,24 @@ def test_pressing_counts_by_its_own_day_on_any_case(town):
     assert value(town, "suggestions.pressed", known_on("2024-01-04")) == 0
 
 
+def test_pressing_is_asked_for_by_what_its_case_is_and_by_the_unit_that_was_pressed(town):
+    enter_cases(
+        town,
+        HANDED | {"类别": "产业发展"},
+        HANDED,
+        events=[
+            event("1", "2024-04-05", "催办"),
+            event("1", "2024-04-06", "催办", 单位="镇农业站"),
+            event("2", "2024-04-05", "督办"),
+        ],
+    )
+    key = "suggestions.pressed"
+    assert value(town, key, category="产业发展") == 2
+    assert value(town, key, unit="镇水务站") == 2
+    assert value(town, key, unit="镇农业站") == 1
+    assert key not in figures(town, keys=[key], kind="视察")
+
+
 def test_marks_that_a_case_bears_from_a_day_on(town):
     enter_cases(
         town,

@@ -40,6 +40,12 @@ def test_what_was_declared_void_is_no_case(town):
     assert value(town, COLLECTED) == 1
 
 
+def test_what_an_old_record_says_of_later_days_brings_no_void_case_back(town):
+    handed = event("1", "2024-04-20", "交办", 单位="镇水务站")
+    enter_cases(town, {}, {}, events=[event("1", "2024-04-10", "作废", 说明="重复录入"), handed])
+    assert values(town, COLLECTED, "suggestions.assigned") == [1, 0]
+
+
 def test_a_declined_case_is_collected_and_not_accepted(town):
     enter_cases(town, {"处理方式": "不予受理", "处理日期": "2024-03-20"}, {})
     keys = (COLLECTED, "suggestions.declined", ACCEPTED)

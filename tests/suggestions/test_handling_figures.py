@@ -58,6 +58,12 @@ def test_a_reopened_case_is_open_until_it_is_closed_again(town):
     assert values(town, *keys) == [2, 2, 0, 100]
 
 
+def test_a_case_reopened_and_closed_again_on_one_day_is_closed(town):
+    again = [event("1", "2024-07-01", "重开", 说明="又坏了"), event("1", "2024-07-01", "办结")]
+    enter_cases(town, CLOSED, events=again)
+    assert values(town, "suggestions.closed", "suggestions.in_progress") == [1, 0]
+
+
 def test_closing_is_not_solving(town):
     enter_cases(town, CLOSED | {"办理结果": "D"}, CLOSED, {})
     keys = ("suggestions.closing_rate", "suggestions.solving_rate")

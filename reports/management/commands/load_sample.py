@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from congress.sample_users import ensure_sample_users
-from reports.sample_county import is_empty, is_loaded, link_deputies, load_county
+from reports.sample_county import is_empty, is_loaded, link_people, load_county
 
 NOT_EMPTY = 3  # exit code that ./run knows: the database was left alone
 
@@ -27,4 +27,4 @@ class Command(BaseCommand):
         if not loaded:
             load_county(self.stderr.write)
         users, _ = ensure_sample_users(timezone.now())
-        link_deputies(users)
+        link_people(users)
