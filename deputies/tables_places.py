@@ -126,9 +126,10 @@ class VillageTable(Table):
         codes[code] = name
 
     def _codes(self, load):
-        """{official code: name} of the township's villages, and of the rows seen so far."""
+        """{official code: name} of the township's other villages, and of the rows seen so far."""
         if "village codes" not in load.bag:
             known = self.records(load.user, load.place).filter(provisional=False)
+            known = known.exclude(pk=getattr(load.bag.get("by hand"), "pk", None))
             load.bag["village codes"] = dict(known.values_list("code", "name"))
         return load.bag["village codes"]
 
@@ -172,6 +173,8 @@ class VillageTable(Table):
             village = change.record
             if "code" in change.fields:
                 self._settle_code(load, village, change.after.get("code"))
+            if {"code", "name"} & change.fields:
+                village.name = change.after["name"]
                 village.save()
             stored = facts[village.pk]
             self._write_facts(load, change.row, village, change.after, change.fields, stored)

@@ -13,7 +13,13 @@ class UploadForm(forms.Form):
     """A file, what it is, and for county staff the township it belongs to."""
 
     file = forms.FileField(
-        label="文件", help_text=".xlsx、.xls、.et、.csv，不超过 20 MB，每张表最多 10 万行"
+        label="文件",
+        help_text=".xlsx、.xls、.et、.csv，不超过 20 MB，每张表最多 10 万行",
+        error_messages={
+            "required": "请先选一个文件",
+            "empty": "这个文件是空的，请核对后再选",
+            "max_length": "文件名太长，请改短后再选",
+        },
     )
     source = forms.ChoiceField(
         label="格式",
@@ -33,7 +39,10 @@ class UploadForm(forms.Form):
                 Place.objects.visible_to(user).in_place(user.place).filter(level__in=("县", "乡镇"))
             )
             self.fields["place"] = forms.ModelChoiceField(
-                places, label="导入到", empty_label="请选择乡镇"
+                places,
+                label="导入到",
+                empty_label="请选择乡镇",
+                error_messages={"required": "请选择导入到哪个乡镇"},
             )
             self.fields["by_column"] = forms.CharField(
                 label="按哪一列分到各乡镇", required=False, max_length=40,

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from congress.ledger_words import LedgerWords
+from congress.ordered_json import OrderedJSONField
 from congress.roles import OFFICE_ROLES
 from congress.scoping import scoped
 
@@ -31,7 +32,7 @@ class ImportBatch(models.Model):
     source = models.CharField("格式", max_length=10, default="台账")
     options = models.JSONField(default=dict, blank=True)
     state = models.CharField("状态", max_length=4, choices=State.choices, default=State.CHECKING)
-    outcome = models.JSONField("结果", default=dict, encoder=DjangoJSONEncoder, blank=True)
+    outcome = OrderedJSONField("结果", default=dict, encoder=DjangoJSONEncoder, blank=True)
     made_by = models.ForeignKey(
         "congress.User", models.PROTECT, null=True, blank=True, related_name="+"
     )

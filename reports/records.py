@@ -3,7 +3,7 @@ import takes.
 """
 
 import tomllib
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -49,13 +49,22 @@ def own_records(table, user):
     return table.records(user).in_place(user.place)
 
 
-def places_of(user, table, pks):
-    """{pk: the place to which a record belongs}: of a village its township. Two queries."""
-    records = table.records(user)
-    codes = dict(records.filter(pk__in=pks).values_list("pk", records.path))
-    codes = {pk: code[: CODE_DIGITS[Level.TOWNSHIP]] for pk, code in codes.items()}
+def with_place(records):
+    """The same records, read together with the place to which each belongs."""
+    relation = records.path.rpartition("__")[0]
+    return records.select_related(relation) if relation else records
+
+
+def places_of(user, records, found):
+    """{pk: name of the place to which a record belongs}, of a village that of its township; `found`
+    were read from `records` by `with_place`.
+    """
+    steps = records.path.split("__")[:-1]
+    if steps:
+        return {record.pk: reduce(getattr, steps, record).name for record in found}
+    codes = {record.pk: record.code[: CODE_DIGITS[Level.TOWNSHIP]] for record in found}
     places = Place.objects.visible_to(user).filter(code__in=set(codes.values()))
-    names = {place.code: place for place in places}
+    names = dict(places.values_list("code", "name"))
     return {pk: names.get(code, "") for pk, code in codes.items()}
 
 
@@ -79,6 +88,7 @@ def save_row(table, form, user, place, record=None, version=None):
     table = next(each for each in load.tables if each.sheet == table.sheet)
     if record is not None and version != getattr(record, "version", None):
         raise StaleRecord(str(record))
+    load.bag["by hand"] = record
     load.plan_one(table, _row(table.sheet, form, record), record)
     if any(getattr(change.record, "version", None) != version for change in load.changes[table]):
         raise StaleRecord(str(record))

@@ -1,5 +1,6 @@
 """What waits on a clerk's desk: cases by urgency, each with the one step that comes next."""
 
+import re
 from datetime import timedelta
 
 from suggestions.deadlines import ORANGE, left_words
@@ -19,11 +20,12 @@ NEXT_STEP = {
 }
 BY_THE_OFFICE = frozenset(NEXT_STEP) - {State.ASSIGNED, State.HANDLING}
 SHOWN = 12
+WRAPPING = re.compile(r"关于(.+)的(?:建议|议案|意见|批评)")
 
 
 def waiting(user, today):
-    """[(title, light, count, [(standing, next step, days left in words)])] of the user's open
-    cases: past the deadline, due within ten days, to be done by the office.
+    """[(title, light, count, [(standing, matter, next step, days left in words)])] of the user's
+    open cases: past the deadline, due within ten days, to be done by the office.
     """
     open_cases = (
         Standing.objects.visible_to(user)
@@ -52,8 +54,17 @@ def _group(title, light, rows, today):
         title,
         light,
         count,
-        [(row, NEXT_STEP[row.state], _left(row, today)) for row in shown[:SHOWN]],
+        [
+            (row, matter(row.case.title), NEXT_STEP[row.state], _left(row, today))
+            for row in shown[:SHOWN]
+        ],
     )
+
+
+def matter(title):
+    """What a title is about: 关于硬化机耕道的建议 → 硬化机耕道."""
+    wrapped = WRAPPING.fullmatch(title)
+    return wrapped[1] if wrapped else title
 
 
 def _left(row, today):

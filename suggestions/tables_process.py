@@ -50,8 +50,7 @@ class ProcessTable(Table):
 
     def read(self, records):
         names = Names()
-        steps = records.select_related("case").order_by("case", "on", "order", "pk")
-        return [(step, self._values(step, names)) for step in steps]
+        return [(step, self._values(step, names)) for step in records.select_related("case")]
 
     def _values(self, step, names):
         return {
@@ -66,7 +65,8 @@ class ProcessTable(Table):
 
     def exported(self, records):
         """Without the steps that the row of the case itself tells in full."""
-        pairs = self.read(records.exclude(name__in=["重点", "并案"]))
+        ordered = records.order_by("case", "on", "order", "pk")
+        pairs = self.read(ordered.exclude(name__in=["重点", "并案"]))
         by_case = {}
         for step, _ in pairs:
             by_case.setdefault(step.case_id, []).append(step)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django import template
 
 from congress.ledger_words import Level
-from congress.sheets.columns import Day, Decimal, Month, Number, Phone, Time
-from reports.records import places_of
+from congress.sheets.columns import Day, Decimal, Month, Names, Number, Phone, Time
+from reports.records import places_of, with_place
 
 register = template.Library()
 ON_ONE_LINE = (Day, Month, Phone, Time)
+SHOWN = 3  # values of one cell
 
 
 @dataclass(frozen=True)
@@ -29,27 +30,30 @@ def ledger_rows(context, table, page, columns):
     """The records on a page, in their order: read together, a constant number of queries however
     many.
     """
-    user, pks = context["request"].user, [record.pk for record in page.object_list]
-    if not pks:
-        return []
-    read = table.read(table.records(user).filter(pk__in=pks))
-    values = {record.pk: found for record, found in read}
-    states = table.states(user, pks)
-    places = {} if user.place.level == Level.TOWNSHIP else places_of(user, table, pks)
+    user = context["request"].user
+    records = page.paginator.object_list.filter(pk__in=page.object_list.values("pk"))
+    several = user.place.level != Level.TOWNSHIP
+    read = table.read(with_place(records) if several else records)
+    found = [record for record, _ in read]
+    places = places_of(user, records, found) if several and found else {}
+    states = table.states(user, [record.pk for record in found]) if found else {}
     return [
         ListRow(
-            pk,
-            [_cell(column, values[pk]) for column in columns],
-            states.get(pk),
-            str(places.get(pk, "")),
+            record.pk,
+            [_cell(column, values) for column in columns],
+            states.get(record.pk),
+            places.get(record.pk, ""),
         )
-        for pk in pks
+        for record, values in read
     ]
 
 
 def _cell(column, values):
-    """(header, text on one line, css class)."""
-    text = "、".join(column.shown(values.get(column.field)).splitlines())
+    """(header, text on one line, css class); of many names the first stand for all."""
+    lines = column.shown(values.get(column.field)).splitlines()
+    text = "、".join(lines[:SHOWN])
+    if len(lines) > SHOWN:
+        text += f" 等 {len(lines)} {'人' if isinstance(column.rule, Names) else '项'}"
     return column.header, text, css_of(column)
 
 

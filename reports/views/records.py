@@ -21,6 +21,7 @@ from reports.records import (
     places_of,
     record_form,
     save_row,
+    with_place,
 )
 
 
@@ -79,15 +80,17 @@ def record(request, sheet, pk):
     table = _table(sheet)
     if sheet == "cases":
         return redirect("case", pk=get_object_or_404(table.records(request.user), pk=pk).pk)
-    found, values = _read_one(table, table.records(request.user), pk)
+    records = with_place(table.records(request.user))
+    found, values = _read_one(table, records, pk)
     if sheet == "process":
         return redirect("case", pk=found.case_id)
     facts = [
         (column.header, column.shown(values.get(column.field))) for column in table.sheet.columns
     ]
     own = may_write(request.user, sheet) and own_records(table, request.user).filter(pk=pk).exists()
-    context = {"table": table, "record": found, "facts": facts, "writable": own,
-               "place": places_of(request.user, table, [pk])[pk]}  # fmt: skip
+    place = places_of(request.user, records, [found])[pk]
+    context = {"table": table, "record": found, "name": facts[0][1], "place": place,
+               "facts": facts, "writable": own}  # fmt: skip
     return render(request, "reports/record.html", context)
 
 
@@ -126,7 +129,9 @@ def record_edit(request, sheet, pk):
             version = seen  # what the person has not looked at yet is still to be told
         except StaleRecord:
             form.add_error(None, "您打开以后有人改过这一条。您写的都在下面，请对照后再保存一次")
-    return _form_page(request, table, form, record=found, version=version)
+    first = table.sheet.columns[0]
+    name = first.rule.page_text(values.get(first.field))
+    return _form_page(request, table, form, record=found, name=name, version=version)
 
 
 def _form_page(request, table, form, **record):

@@ -9,6 +9,7 @@ from congress.figures import Context, evaluate, rows_behind
 from congress.period import Period
 from congress.scoping import OPERATOR
 from deputies.figures_people import FIGURES as PEOPLE
+from deputies.models import Person
 from tests.activities.ledger import YEAR, brought, deputy, figures
 from tests.activities.year import CAMPAIGN
 

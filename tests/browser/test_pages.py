@@ -121,8 +121,8 @@ def test_a_name_is_offered_while_it_is_typed(at_desk, clerk, records):
 
 def test_a_step_is_taken_from_the_desk(at_desk, clerk, records):
     page = at_desk(clerk)
-    row = page.locator(".tbl-work > tbody > tr").filter(has_text=OWN_CASE["标题"])
-    assert row.locator(".c-no").inner_text() == OWN_CASE["编号"]
+    row = page.locator(".tbl-work > tbody > tr").filter(has_text=OWN_CASE["编号"])
+    assert row.locator(".c-title").inner_text() == "给河背村装路灯"
     row.get_by_role("link", name="催办").click()
     page.get_by_role("button", name="催办").click()
     page.get_by_text(f"{OWN_CASE['编号']}：催办").wait_for()

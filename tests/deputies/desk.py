@@ -108,7 +108,7 @@ def _cells(table, place, user):
     columns = table.sheet.columns
     return [
         {column.header: column.rule.text(values.get(column.field)) for column in columns}
-        for _, values in read(table.records(user, place))
+        for _, values in read(table.records(user, place).order_by("pk"))
     ]
 
 

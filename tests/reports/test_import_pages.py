@@ -176,7 +176,7 @@ def test_what_is_no_ledger_is_refused_in_words_under_its_own_name(desk, content,
 
 def test_an_empty_file_is_refused_at_once(desk):
     answer = upload(desk, b"")
-    assert list(answer.context["form"].errors) == ["file"]
+    assert answer.context["form"].errors["file"] == ["这个文件是空的，请核对后再选"]
     assert ImportBatch._base_manager.count() == 0
 
 

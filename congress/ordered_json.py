@@ -1,0 +1,15 @@
+"""JSON whose keys keep their order in every database: PostgreSQL's jsonb sorts them by length."""
+
+from django.db import models
+
+
+class OrderedJSONField(models.JSONField):
+    """A JSON document that is read as it was written; not to be searched or told apart by SQL."""
+
+    def db_type(self, connection):
+        return "json" if connection.vendor == "postgresql" else super().db_type(connection)
+
+    def from_db_value(self, value, expression, connection):
+        if value is None or isinstance(value, str):
+            return super().from_db_value(value, expression, connection)
+        return value  # the driver has read it already
