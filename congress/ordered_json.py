@@ -1,5 +1,7 @@
 """JSON whose keys keep their order in every database: PostgreSQL's jsonb sorts them by length."""
 
+import json
+
 from django.db import models
 
 
@@ -8,6 +10,9 @@ class OrderedJSONField(models.JSONField):
 
     def db_type(self, connection):
         return "json" if connection.vendor == "postgresql" else super().db_type(connection)
+
+    def get_db_prep_value(self, value, connection, prepared=False):
+        return None if value is None else json.dumps(value, cls=self.encoder)
 
     def from_db_value(self, value, expression, connection):
         if value is None or isinstance(value, str):

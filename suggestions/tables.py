@@ -91,8 +91,9 @@ class CaseTable(Table):
         checks.check_case(load, row, values)
 
     def read(self, records):
-        names, parts = Names(), _Parts(records.order_by().values("pk"))
-        cases = records.select_related("meeting", "station")
+        cases = list(records.select_related("meeting", "station"))
+        # The keys, not the query once more: PostgreSQL plans that badly on tables just filled.
+        names, parts = Names(), _Parts([case.pk for case in cases])
         return [(case, self._values(case, parts, names)) for case in cases]
 
     def _values(self, case, parts, names):

@@ -118,12 +118,14 @@ def test_many_proposers_take_one_line_of_the_list(desk, township):
 
 
 def test_county_staff_see_whose_a_record_is_and_narrow_to_a_township(
-    client, county_user, sign_in, township, other_township
+    client, county_user, sign_in, township, other_township, django_assert_max_num_queries
 ):
     enter_cases(township, {"标题": "修路"})
     enter_cases(other_township, {"标题": "修渠"})
     sign_in(client, county_user)
-    text = client.get(at("record-list", "cases")).content.decode()
+    client.get(at("record-list", "cases"))
+    with django_assert_max_num_queries(12):
+        text = client.get(at("record-list", "cases")).content.decode()
     assert [text.count(f'data-label="乡镇">{name}') for name in ("文武坝镇", "筠门岭镇")] == [1, 1]
     narrowed = client.get(at("record-list", "cases"), {"place": other_township.code})
     assert [case.title for case in narrowed.context["page_obj"]] == ["修渠"]
