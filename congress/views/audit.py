@@ -11,7 +11,13 @@ from congress.models import AuditEntry
 from congress.pages import list_page
 from congress.roles import Role
 
-ACTIONS = {"create": "新建", "update": "更改", "delete": "删除"}
+ACTIONS = {
+    "create": "新建",
+    "update": "更改",
+    "delete": "删除",
+    "import": "导入",
+    "undo": "撤销导入",
+}
 # Columns that every record has and nobody asks for.
 SILENT = {"id", "version", "password", "entered_at", "entered_by_id", "place_id"}
 LONGEST = 60  # characters of a value that are shown
