@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from congress import audit
+from congress import audit, statistics
 from congress.sheets.layout import lay_out
 from congress.sheets.load import Problem
 from congress.sheets.read import UnreadableFile, read_in_child
@@ -92,6 +92,7 @@ def commit(plan, batch):
         batch.save(update_fields=["state", "outcome", "done_at"])
         detail = {"文件": batch.file_name, "行数": len(plan.load.traces)}
         audit.note("import", batch, before=batch, detail=detail)
+        statistics.refresh({trace.model for trace in plan.load.traces})
 
 
 def _trace(trace):
