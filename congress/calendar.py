@@ -61,10 +61,12 @@ class Holidays:
 
     def note(self, start, end):
         """A sentence for the page where a span touches years not announced; else empty."""
-        missing = [
-            str(year) for year in range(start.year, end.year + 1) if not self.announced(year)
-        ]
-        return f"{'、'.join(missing)}年放假安排尚未公布，按普通工作日推算" if missing else ""
+        missing = [year for year in range(start.year, end.year + 1) if not self.announced(year)]
+        if not missing:
+            return ""
+        before = self.years and missing[-1] < min(self.years)
+        why = "没有录入" if before else "尚未公布"
+        return f"{'、'.join(map(str, missing))}年放假安排{why}，按普通工作日推算"
 
 
 @cache

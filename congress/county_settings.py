@@ -13,8 +13,9 @@ FILE = Path(__file__).parent / "data" / "settings.toml"
 
 @dataclass(frozen=True)
 class SettingKind:
-    """One thing that may be set: key, Chinese label and explanation, default, bounds or choices,
-    source.
+    """One thing that may be set: key, Chinese label and explanation, default, bounds or choices.
+    `text`: a text is typed; with `pattern`, the placeholders that it may hold, it is a pattern of
+    numbers (congress.patterns).
     """
 
     key: str
@@ -24,6 +25,8 @@ class SettingKind:
     least: int | None = None
     most: int | None = None
     choices: tuple[str, ...] = ()
+    text: bool = False
+    pattern: tuple[str, ...] = ()
 
 
 @cache
@@ -54,6 +57,12 @@ def row_in_force(key, place, day):
     return _in_force(_rows(place).filter(key=key).select_related("entered_by"), key, day)
 
 
+def rows_in_force(place, day):
+    """{key: the row in force, or None} of all settings; one query."""
+    rows = list(_rows(place).select_related("entered_by"))
+    return {key: _in_force(rows, key, day) for key in kinds()}
+
+
 def values_by_day(place):
     """`read(key, day)`: `value_of` for one place, all in one query at the first asking; for imports
     of many rows."""
@@ -71,6 +80,18 @@ def reader(place, day):
     """`read(key)`: the same for one day; for figures."""
     read = values_by_day(place)
     return lambda key: read(key, day)
+
+
+def reader_everywhere(keys):
+    """`read(key, place, day)` for any place, all in one query; for runs over many townships."""
+    rows = Setting.objects.visible_to(OPERATOR).filter(key__in=keys).select_related("place")
+    rows = list(rows)
+
+    def read(key, place, day):
+        codes = {*codes_above(place.code), place.code}
+        return _value(key, _in_force([r for r in rows if r.place.code in codes], key, day))
+
+    return read
 
 
 def _rows(place):

@@ -6,6 +6,7 @@ from congress.county_settings import row_in_force
 from congress.forms.fields import DayField
 from congress.forms.filters import FilterForm
 from congress.models import Setting
+from congress.patterns import problems
 
 
 class SettingForm(forms.Form):
@@ -48,6 +49,8 @@ def value_field(kind):
     """The field in which a value of that kind is typed or chosen."""
     if kind.choices:
         return forms.ChoiceField(label="新的值", choices=[(word, word) for word in kind.choices])
+    if kind.text:
+        return TextField(kind)
     bounds = f"{kind.least} 到 {kind.most}" if kind.most is not None else ""
     return forms.IntegerField(
         label="新的值",
@@ -55,6 +58,25 @@ def value_field(kind):
         max_value=kind.most,
         help_text=bounds and f"填 {bounds} 的整数。",
     )
+
+
+class TextField(forms.CharField):
+    """A text; that of a pattern of numbers must hold what makes them different."""
+
+    def __init__(self, kind):
+        usable = "".join(f"{{{name}}}" for name in kind.pattern)
+        super().__init__(
+            label="新的值",
+            max_length=40,
+            help_text=usable and f"能用{usable}；{{号:3}}是至少三位数，不够的前面补0。",
+        )
+        self.pattern = kind.pattern
+
+    def clean(self, value):
+        text = super().clean(value)
+        if self.pattern and (found := problems(text, self.pattern)):
+            raise forms.ValidationError(found)
+        return text
 
 
 class SettingFilter(FilterForm):

@@ -1,108 +1,11 @@
-"""A case, its append-only steps, and what it was on each day."""
+"""The course of a case: its append-only steps, and what it was on each day."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from congress.crypto import EncryptedTextField
-from congress.records import Record
-from congress.scoping import PlaceQuerySet, scoped
-from suggestions.words import (
-    Kind,
-    MotionFate,
-    Occasion,
-    Origin,
-    RaisedAt,
-    ResultClass,
-    Satisfaction,
-    State,
-    UnitRole,
-    Way,
-)
-
-
-class CaseLookups(PlaceQuerySet):
-    """A deputy sees cases with the own name on them, a unit those it handles or handled."""
-
-    prefix = ""
-
-    def for_deputy(self, user):
-        own = Proposer.objects.filter(person__user=user).values("case")
-        return self.filter(**{f"{self.prefix}pk__in": own})
-
-    def for_unit(self, user):
-        mine = Q(unit=user.unit_id) | Q(unit__merged_into=user.unit_id)
-        own = CaseUnit.objects.filter(mine).values("case")
-        return self.filter(**{f"{self.prefix}pk__in": own})
-
-
-class CasePartLookups(CaseLookups):
-    """Rows that hang on a case are seen by whoever sees the case."""
-
-    prefix = "case__"
-
-
-def part_of_case():
-    """The manager of a row that hangs on a case."""
-    return scoped("case__place__code", base=CasePartLookups)
-
-
-class Case(Record):
-    """A deputy's suggestion, criticism, opinion, motion, or a citizen's opinion (代表法 24, 51)."""
-
-    number = models.CharField("编号", max_length=60)
-    title = models.CharField("标题", max_length=200)
-    kind = models.CharField("类型", max_length=2, choices=Kind.choices, default=Kind.SUGGESTION)
-    motion_fate = models.CharField("议案处理", max_length=4, choices=MotionFate.choices, blank=True)
-    body = models.TextField("内容", blank=True)
-    raised_at = models.CharField(
-        "提出层级", max_length=2, choices=RaisedAt.choices, default=RaisedAt.TOWNSHIP
-    )
-    raised_on = models.DateField("提出日期", null=True, blank=True, db_index=True)
-    meeting = models.ForeignKey(
-        "deputies.Meeting", models.PROTECT, null=True, blank=True, verbose_name="会议"
-    )
-    station = models.ForeignKey(
-        "congress.Station", models.PROTECT, null=True, blank=True, verbose_name="联络站"
-    )
-    villages = models.ManyToManyField(
-        "congress.Place", blank=True, related_name="+", verbose_name="涉及村居"
-    )
-    platform = models.CharField("平台", max_length=40, blank=True)
-    public = models.BooleanField("公开", default=False)
-    phone = EncryptedTextField("联系电话", blank=True, default="")
-    phone_print = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
-    activity_name = models.CharField("代表活动", max_length=120, blank=True, editable=False)
-
-    objects = scoped(base=CaseLookups)
-
-    class Meta(Record.Meta):
-        ordering = ["-raised_on", "-pk"]
-        verbose_name = "意见建议"
-        constraints = [models.UniqueConstraint(fields=["place", "number"], name="case_number_once")]
-
-    def __str__(self):
-        return f"{self.number} {self.title}"
-
-
-class Proposer(models.Model):
-    """One who raised a case; order 0 leads. A citizen or an unknown person is kept as text."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="proposers")
-    order = models.PositiveSmallIntegerField(default=0)
-    person = models.ForeignKey(
-        "deputies.Person", models.PROTECT, null=True, blank=True, related_name="raised"
-    )
-    name = models.CharField("提出人", max_length=80)
-
-    objects = part_of_case()
-
-    class Meta:
-        ordering = ["order", "pk"]
-        verbose_name = "提出人"
-        constraints = [
-            models.UniqueConstraint(fields=["case", "order"], name="proposer_order_once")
-        ]
+from suggestions.models.cases import Case, part_of_case
+from suggestions.words import Occasion, Origin, ResultClass, Satisfaction, State, UnitRole, Way
 
 
 class Step(models.Model):
@@ -127,6 +30,8 @@ class Step(models.Model):
     entered_by = models.ForeignKey(
         "congress.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Who entered it without an account of their own: the holder of a one-time link.
+    entered_as = models.CharField("录入人", max_length=80, blank=True)
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
@@ -179,6 +84,15 @@ class Standing(models.Model):
     key_on = models.DateField("重点督办日期", null=True)
     repaired = models.BooleanField("曾退回补正", default=False)
     rehandled = models.BooleanField("曾重新办理", default=False)
+    # Asked by the unit and not yet decided: more time (延期), another unit (改办).
+    extension_asked_on = models.DateField("申请延期日期", null=True)
+    transfer_asked_on = models.DateField("申请改办日期", null=True)
+    extended_on = models.DateField("延期批准日期", null=True)
+    return_by = models.DateField("退回期限", null=True)
+    opinion_by = models.DateField("协办意见期限", null=True)
+    evaluate_by = models.DateField("评价期限", null=True)
+    dissatisfied = models.PositiveSmallIntegerField("不满意次数", default=0)
+    complex = models.BooleanField("涉及面广、办理难度大", default=False)
     merged_into = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
 
     objects = part_of_case()
@@ -197,6 +111,9 @@ class Standing(models.Model):
         indexes = [
             models.Index(fields=["case", "starts", "ends"]),
             models.Index(fields=["ends", "state"]),
+            models.Index(
+                fields=["promised_on"], condition=Q(ends=None, kept_on=None), name="promises_open"
+            ),
         ]
 
 
@@ -214,21 +131,3 @@ class CaseUnit(models.Model):
     class Meta:
         verbose_name = "承办分工"
         indexes = [models.Index(fields=["case", "role"]), models.Index(fields=["unit", "role"])]
-
-
-class Outcome(models.Model):
-    """A named result of a case (成效): 插秧机 3 台. Without a date of its own it counts from the
-    closing.
-    """
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="outcomes")
-    name = models.CharField("名称", max_length=60)
-    number = models.DecimalField("数量", max_digits=14, decimal_places=2)
-    measure = models.CharField("单位", max_length=10, blank=True)
-    on = models.DateField("日期", null=True, blank=True)
-
-    objects = part_of_case()
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = "办理成效"
