@@ -5,7 +5,7 @@ import re
 
 from django.db import transaction
 
-from congress import audit, first_passwords
+from congress import audit, devices, first_passwords
 from congress.models import User
 from congress.pinyin import keys
 from congress.roles import Role
@@ -15,16 +15,25 @@ from congress.scoping import OPERATOR, code_range
 # the own place, county staff those of the townships, a clerk those who work for the own township.
 GRANTS = {
     Role.SYSADMIN: list(Role),
-    Role.COUNTY: [Role.CLERK, Role.CHAIR, Role.OFFICER, Role.UNIT, Role.DEPUTY],
-    Role.CLERK: [Role.OFFICER, Role.UNIT, Role.DEPUTY],
+    Role.COUNTY: [
+        Role.CLERK,
+        Role.CHAIR,
+        Role.OFFICER,
+        Role.GOVERNMENT,
+        Role.UNIT,
+        Role.DEPUTY,
+    ],  # fmt: skip
+    Role.CLERK: [Role.OFFICER, Role.GOVERNMENT, Role.UNIT, Role.DEPUTY],
 }
 # The levels of the places at which a role works.
 LEVELS = {
     Role.SYSADMIN: {"省", "市", "县", "乡镇"},
     Role.COUNTY: {"县"},
     Role.UNIT: {"县", "乡镇"},
-    **dict.fromkeys([Role.CLERK, Role.CHAIR, Role.OFFICER, Role.DEPUTY], {"乡镇"}),
+    **dict.fromkeys([Role.CLERK, Role.CHAIR, Role.OFFICER, Role.GOVERNMENT, Role.DEPUTY], {"乡镇"}),
 }
+# What of an account's facts says what its holder may do.
+RIGHTS = {"角色", "地方", "承办单位"}
 
 
 def grants(actor):
@@ -68,32 +77,43 @@ def open_account(user, now):
         note("create", user, facts(user))
 
 
-def change_account(user, before):
-    """Save a changed account; `before`: its facts as they were."""
+def open_for_phone(user):
+    """Save a new account of somebody who signs in on a bound phone only: no password, no link for
+    one."""
+    with transaction.atomic():
+        user.set_unusable_password()
+        user.save()
+        note("create", user, facts(user))
+
+
+def change_account(user, before, now):
+    """Save a changed account; `before`: its facts as they were. With other rights its phones are
+    bound no more."""
     with transaction.atomic():
         user.save()
         after = facts(user)
-        note(
-            "update",
-            user,
-            {key: [before[key], after[key]] for key in after if before[key] != after[key]},
-        )
+        changed = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
+        note("update", user, changed)
+        if changed.keys() & RIGHTS:
+            devices.end_all(user, now, "账号的权限改了")
 
 
 def new_link(user, now):
-    """The password no longer holds: end the sessions and give out a new link."""
+    """The password no longer holds: end the sessions and bound phones, give out a new link."""
     with transaction.atomic():
         first_passwords.give_out(user, now)
+        devices.end_all(user, now, "账号重新设密码")
         note("update", user, "重新发放设密链接")
 
 
 def close_account(user, now):
-    """The account can no longer be used; its sessions end at once and stay dead if it is opened
-    again."""
+    """The account can no longer be used; its sessions and bound phones end at once and stay dead
+    if it is opened again."""
     with transaction.atomic():
         user.is_active = False
         user.save(update_fields=["is_active"])
         first_passwords.give_out(user, now)
+        devices.end_all(user, now, "账号停用")
         note("update", user, "停用账号")
 
 

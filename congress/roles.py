@@ -1,4 +1,4 @@
-"""The seven roles, and the groups of roles that rules speak of."""
+"""The eight roles, and the groups of roles that rules speak of."""
 
 from django.db import models
 
@@ -11,6 +11,7 @@ class Role(models.TextChoices):
     CLERK = "clerk", "乡镇人大干事"
     CHAIR = "chair", "乡镇人大主席"
     OFFICER = "officer", "联络站联络员"
+    GOVERNMENT = "government", "政府办经办人"
     UNIT = "unit", "承办单位经办人"
     DEPUTY = "deputy", "人大代表"
 

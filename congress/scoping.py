@@ -28,6 +28,25 @@ class Operator:
 OPERATOR = Operator()
 
 
+@dataclass(frozen=True)
+class Guest:
+    """Who holds a one-time link: acts in one role on one record, without an account.
+
+    `only`: key of the record that the link opens; `unit_id`, `person_id`: for whom the holder acts;
+    `name`: what stands in the history as who entered it.
+    """
+
+    role: str
+    place: object
+    name: str
+    only: int
+    unit_id: int | None = None
+    person_id: int | None = None
+    is_active: bool = True
+    is_authenticated: bool = False
+    pk: None = None
+
+
 def code_range(path, code):
     """A filter for all places at or under `code`; a range, so that the index on codes serves it."""
     return Q(**{f"{path}__gte": code, f"{path}__lt": str(int(code) + 1).zfill(len(code))})
@@ -67,7 +86,11 @@ class PlaceQuerySet(ScopedQuerySet):
             return self.all()
         if user.role in self.roles:
             return self.filter(self.scope(user))
-        narrower = {Role.DEPUTY: self.for_deputy, Role.UNIT: self.for_unit}.get(user.role)
+        narrower = {
+            Role.DEPUTY: self.for_deputy,
+            Role.UNIT: self.for_unit,
+            Role.GOVERNMENT: self.for_government,
+        }.get(user.role)
         return narrower(user) if narrower else self.none()
 
     def scope(self, user):
@@ -83,6 +106,10 @@ class PlaceQuerySet(ScopedQuerySet):
 
     def for_unit(self, user):
         """What an undertaking unit may see of these rows: nothing, unless the model says more."""
+        return self.none()
+
+    def for_government(self, user):
+        """What a government office may see of these rows: nothing, unless the model says more."""
         return self.none()
 
     def in_place(self, place):

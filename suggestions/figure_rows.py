@@ -15,7 +15,10 @@ from suggestions.words import (
     MotionFate,
     Occasion,
     Origin,
+    PromiseState,
     RaisedAt,
+    ResultClass,
+    Satisfaction,
     State,
     UnitRole,
     Way,
@@ -76,6 +79,13 @@ def _by_level(queryset, values, ctx):
     return queryset.filter(Exists(leading.filter(held)))
 
 
+def _by_promise(queryset, values, ctx):
+    """By what became of the promise by the as-of date."""
+    if not set(values) <= set(PromiseState.values):
+        return None
+    return queryset.alias(promise_asked=promise_state(ctx.as_of)).filter(promise_asked__in=values)
+
+
 FILTERS = {
     "category": one_of("category__text"),
     "origin": one_of("origin", Origin.values),
@@ -85,6 +95,9 @@ FILTERS = {
     "station": one_of("case__station__name"),
     "platform": one_of("case__platform"),
     "activity": one_of("case__activity_name"),
+    "result_class": one_of("result_class", ResultClass.values),
+    "evaluation": one_of("evaluation", Satisfaction.values),
+    "promise_state": _by_promise,
     "unit": _by_unit,
     "level": _by_level,
 }

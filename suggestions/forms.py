@@ -2,10 +2,20 @@
 
 from django import forms
 
+from congress.forms.papers import PapersField
 from congress.models import Unit, Word
 from congress.period import PeriodError, parse_day
+from congress.roles import Role
+from suggestions.form_words import decline_reasons, step_fields
 from suggestions.models import Case
-from suggestions.words import Occasion, ResultClass, Satisfaction
+from suggestions.words import (
+    PROMISING_CLASSES,
+    ContactForm,
+    Occasion,
+    ResultClass,
+    Satisfaction,
+    UnitRole,
+)
 
 CLASS_LABELS = {
     "A": "A 已解决或基本解决",
@@ -13,6 +23,8 @@ CLASS_LABELS = {
     "C": "C 列入计划逐步解决",
     "D": "D 因条件限制或留作参考",
 }
+# Fields that the step keeps among its data under their own name.
+IN_DATA = ("promise", "promise_by", "no_promise", "number", "signer", "leader", "form", "who")
 
 
 class DayField(forms.Field):
@@ -30,17 +42,37 @@ class DayField(forms.Field):
 
 
 class StepForm(forms.Form):
-    """Asks for what a step needs; `changes()` is what `advance` takes."""
+    """Asks for what a step needs; `changes()` is what `advance` takes. `moment`: the case and who
+    asks; a unit is never asked which unit it is.
+    """
 
     on = DayField(label="日期", help_text="事情发生的那一天，不是录入的日子")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, rule, case, user, today, **options):
+    def __init__(self, *args, rule, moment, today, **options):
         super().__init__(*args, **options)
-        self.rule, self.case, self.today = rule, case, today
-        for name in rule.fields:
-            self.fields[name] = _field(name, user, case)
-            self.fields[name].required = name in rule.required
+        self.rule, self.moment, self.today = rule, moment, today
+        for name in self._names():
+            self.fields[name] = FIELDS[name](moment)
+            self.fields[name].required = self._is_required(name)
+        if "cases" in self.fields and not self.fields["cases"].queryset.exists():
+            del self.fields["cases"]
+        for name, told in step_fields().get(rule.name, {}).items():
+            if name in self.fields:
+                self.fields[name].label = told["label"]
+                self.fields[name].help_text = told.get("help", self.fields[name].help_text)
+
+    def _names(self):
+        by_unit = self.moment.user.role == Role.UNIT
+        several = len(self.moment.leads) > 1 or self.rule.fields[:2] == ("unit", "leads")
+        for name in self.rule.fields:
+            if name == "unit" and (by_unit or (self.rule.name in _OF_LEADS and not several)):
+                continue
+            yield name
+
+    def _is_required(self, name):
+        proposed_only = self.rule.name == "交办" and self.moment.layer
+        return name in self.rule.required and not (name == "unit" and proposed_only)
 
     def clean_on(self):
         on = self.cleaned_data["on"]
@@ -48,71 +80,157 @@ class StepForm(forms.Form):
             raise forms.ValidationError(f"日期是{on:%Y年%m月%d日}，晚于今天。请核对纸质件")
         return on
 
+    def clean(self):
+        values = super().clean()
+        promising = values.get("result") in PROMISING_CLASSES
+        if promising and "promise" in self.fields and not values.get("no_promise"):
+            for name in ("promise", "due", "promise_by"):
+                if not values.get(name):
+                    self.add_error(name, _PROMISE_MISSING[name])
+        dissatisfied = values.get("evaluation") == Satisfaction.DISSATISFIED
+        if dissatisfied and not values.get("note"):
+            self.add_error("note", "对办理结果不满意，请写明原因，承办单位才知道怎么改")
+        return values
+
     def changes(self):
         """The keyword arguments of `advance` for what was filled in."""
-        values, data = self.cleaned_data, {}
+        values = self.cleaned_data
         changes = {"note": values.get("note") or "", "due": values.get("due")}
         changes["result"] = values.get("result") or values.get("evaluation") or ""
         changes["attitude"] = values.get("attitude") or ""
+        changes["data"] = {name: values[name] for name in IN_DATA if values.get(name)}
+        changes["data"] |= self._choices()
+        if values.get("unit"):
+            changes["unit"] = values["unit"]
+        if values.get("decline_reason"):
+            note = changes["note"]
+            changes["note"] = values["decline_reason"] + (f"：{note}" if note else "")
+        return changes
+
+    def _choices(self):
+        values, data = self.cleaned_data, {}
         unit = values.get("unit")
-        if unit:
-            changes["unit"] = unit
         if unit and "helpers" in self.rule.fields:
-            data["leads"] = [unit.pk]
-            data["helpers"] = [helper.pk for helper in values["helpers"]]
+            leads = [lead.pk for lead in values["leads"] if lead != unit]
+            data["leads"] = [unit.pk, *leads]
+            named = set(data["leads"])
+            data["helpers"] = [one.pk for one in values["helpers"] if one.pk not in named]
         if values.get("into"):
             data["into"] = values["into"].pk
         if values.get("category"):
             data["category"] = values["category"].pk
-        if values.get("occasion"):
-            data["occasion"] = values["occasion"]
-        return changes | {"data": data}
+        flags = ("occasion", "complex", "restart")
+        return data | {name: values[name] for name in flags if values.get(name)}
 
 
-def _field(name, user, case):
-    return _FIELDS[name](user, case)
+# Steps in which the office says for which unit, only where several lead.
+_OF_LEADS = frozenset({"签收", "拟稿", "答复", "再次答复"})
+_PROMISE_MISSING = {
+    "promise": "B、C 类答复要写明承诺办什么；答复里确实没有承诺的，勾选“答复没有承诺”",
+    "due": "请写承诺什么时候办好，如 2026-12-31",
+    "promise_by": "请写由谁负责兑现",
+}
 
 
-def _unit(user, case):
-    units = Unit.objects.visible_to(user).filter(closed_on=None, merged_into=None)
-    return forms.ModelChoiceField(units, label="单位", empty_label="请选择")
+def _units(moment):
+    return Unit.objects.visible_to(moment.user).filter(closed_on=None, merged_into=None)
 
 
-def _helpers(user, case):
-    units = Unit.objects.visible_to(user).filter(closed_on=None, merged_into=None)
-    return forms.ModelMultipleChoiceField(
-        units, label="协办单位", widget=forms.CheckboxSelectMultiple
+def _unit(moment):
+    return forms.ModelChoiceField(_units(moment), label="单位", empty_label="请选择")
+
+
+def _several(label, help_text=""):
+    return lambda moment: forms.ModelMultipleChoiceField(
+        _units(moment), label=label, widget=forms.CheckboxSelectMultiple, help_text=help_text
     )
 
 
-def _into(user, case):
-    others = Case.objects.visible_to(user).filter(place=case.place).exclude(pk=case.pk)
+def _into(moment):
+    others = Case.objects.visible_to(moment.user).filter(place=moment.case.place)
     return forms.ModelChoiceField(
-        others, to_field_name="number", label="并入哪一件（编号）", widget=forms.TextInput,
+        others.exclude(pk=moment.case.pk), to_field_name="number",
+        label="并入哪一件（编号）", widget=forms.TextInput,
         error_messages={"invalid_choice": "没有这个编号的意见建议，请核对"},
     )  # fmt: skip
 
 
-def _category(user, case):
-    words = Word.objects.visible_to(user).filter(kind=Word.Kind.CATEGORY, retired_on=None)
+def _cases(moment):
+    """Other cases that the same letter may answer: of the same lead units, waiting for a reply."""
+    waiting = {"standings__ends": None, "standings__state": moment.standing.state}
+    shared = {"units__ends": None, "units__role": UnitRole.LEAD, "units__unit__in": moment.leads}
+    rows = Case.objects.visible_to(moment.user).filter(place=moment.case.place, **waiting)
+    rows = rows.filter(**shared).exclude(pk=moment.case.pk).distinct()
+    return forms.ModelMultipleChoiceField(
+        rows, label="这份答复同时答复", widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )  # fmt: skip
+
+
+class _ToldStep(forms.ModelChoiceField):
+    def label_from_instance(self, step):
+        return f"{step.on:%Y-%m-%d} {step.name}"
+
+
+def _step(moment):
+    rows = moment.case.steps.filter(superseded_at=None).order_by("on", "order", "pk")
+    return _ToldStep(rows, label="更正哪一步的日期", empty_label="请选择")
+
+
+def _category(moment):
+    words = Word.objects.visible_to(moment.user).filter(kind=Word.Kind.CATEGORY, retired_on=None)
     return forms.ModelChoiceField(words, label="改为类别", empty_label="不改")
 
 
+def _due(moment):
+    return DayField(label="期限或承诺日期", help_text="不填的，按规定自动推算")
+
+
 def _choice(label, choices):
-    return lambda user, case: forms.ChoiceField(choices=[("", "请选择"), *choices], label=label)
+    return lambda moment: forms.ChoiceField(choices=[("", "请选择"), *choices], label=label)
 
 
-_FIELDS = {
+def _judged(label):
+    choices = [(word, word) for word in Satisfaction.values]
+    return lambda moment: forms.ChoiceField(choices=choices, label=label, widget=forms.RadioSelect)
+
+
+def _text(label, most=120, help_text=""):
+    return lambda moment: forms.CharField(label=label, max_length=most, help_text=help_text)
+
+
+def _flag(label, help_text=""):
+    return lambda moment: forms.BooleanField(label=label, required=False, help_text=help_text)
+
+
+FIELDS = {
     "unit": _unit,
-    "helpers": _helpers,
+    "leads": _several("并列主办单位", "几个单位分别主办、分别答复时勾选；一个单位主办的不用选"),
+    "helpers": _several("协办单位"),
     "into": _into,
+    "cases": _cases,
+    "step": _step,
+    "files": lambda moment: PapersField(label="附件"),
     "category": _category,
-    "due": lambda user, case: DayField(label="期限或承诺日期"),
-    "note": lambda user, case: forms.CharField(
+    "due": _due,
+    "note": lambda moment: forms.CharField(
         label="说明", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     ),
     "result": _choice("办理结果", [(c, CLASS_LABELS[c]) for c in ResultClass.values]),
-    "attitude": _choice("对办理态度", [(w, w) for w in Satisfaction.values]),
-    "evaluation": _choice("对办理结果", [(w, w) for w in Satisfaction.values]),
+    "attitude": _judged("对办理态度"),
+    "evaluation": _judged("对办理结果"),
     "occasion": _choice("改为提出场合", [(w, w) for w in Occasion.values]),
+    "complex": _flag("涉及面广、办理难度大（六个月）", "代表法第五十一条，只用于代表建议"),
+    "restart": _flag("期限从改办之日重新起算", "不勾选的，原来的期限接着算"),
+    "promise": _text("承诺事项", 200),
+    "promise_by": _text("责任人", 60),
+    "no_promise": _flag("答复没有承诺"),
+    "number": _text("文号", 60, "如 文府函〔2026〕8号"),
+    "signer": _text("签发人", 60),
+    "leader": _text("领导", 60),
+    "form": _choice("面商形式", [(word, word) for word in ContactForm.values]),
+    "who": _text("同谁谈的、谁去谈的", 120),
+    "decline_reason": lambda moment: forms.ChoiceField(
+        choices=[("", "请选择"), *((text, text) for text in decline_reasons())], label="理由"
+    ),
 }

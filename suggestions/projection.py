@@ -9,59 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from congress.calendar import add_months
+from suggestions.effects import BEGINNING, Stand, replace
 from suggestions.models import CaseUnit, Standing
-from suggestions.words import HANDED_OVER, STATED, Satisfaction, State, UnitRole
+from suggestions.words import UnitRole
 
-# Before the first dated step of an undated case: such a case counts in no period, but it is on
-# lists.
-BEGINNING = date(1900, 1, 1)
-# 代表法 51(2): reply within three months of the hand-over.
-STATUTORY_MONTHS = 3
-
-
-@dataclass(frozen=True)
-class Stand:
-    """A case on one day, in memory; the fields are those of the model Standing, and the units on
-    it.
-    """
-
-    state: str = State.DRAFT
-    category_id: int | None = None
-    origin: str = ""
-    occasion: str = ""
-    way: str = ""
-    handed_on: date | None = None
-    deadline: date | None = None
-    contacted_on: date | None = None
-    replied_on: date | None = None
-    deadline_then: date | None = None
-    result_class: str = ""
-    promised_on: date | None = None
-    kept_on: date | None = None
-    evaluated_on: date | None = None
-    attitude: str = ""
-    evaluation: str = ""
-    closed_on: date | None = None
-    withdrawn_on: date | None = None
-    declined_on: date | None = None
-    key_on: date | None = None
-    repaired: bool = False
-    rehandled: bool = False
-    merged_into_id: int | None = None
-    leads: tuple[int, ...] = ()
-    helpers: tuple[int, ...] = ()
-
-
-def replace(stand, **changes):
-    """A stand that differs in some fields. As of `dataclasses`, at a fifth of its time: an import
-    makes two for each step.
-    """
-    other = object.__new__(Stand)
-    other.__dict__.update(stand.__dict__, **changes)
-    return other
-
-
+# Windows beside the reply deadline: until when a unit may return a case, a co-unit gives its
+# opinion, the deputy judges the reply.
+WINDOWS = ("return_by", "opinion_by", "evaluate_by")
 # What a merged case takes from the one it went into, from the day of merging.
 TAKEN_OVER = (
     "way",
@@ -78,110 +32,10 @@ TAKEN_OVER = (
 )
 
 
-def raised(stand, step):
-    data = step.data
-    return replace(
-        stand,
-        category_id=data.get("category", stand.category_id),
-        origin=data.get("origin", stand.origin),
-        occasion=data.get("occasion", stand.occasion),
-    )
-
-
-def handed_over(stand, step):
-    """交办, 转办, 转交上级, 当场答复: the deadline runs from here, three months where none is
-    given.
-    """
-    day = _day(step) if step.name in HANDED_OVER else None
-    return replace(
-        _units(stand, step),
-        way=step.name,
-        handed_on=day,
-        deadline=(step.due or add_months(day, STATUTORY_MONTHS)) if day else None,
-    )
-
-
-def _day(step):
-    """The day of a step; None where nobody knows it."""
-    return None if step.on == BEGINNING else step.on
-
-
-def _units(stand, step):
-    leads = tuple(step.data.get("leads", ())) or ((step.unit_id,) if step.unit_id else stand.leads)
-    return replace(stand, leads=leads, helpers=tuple(step.data.get("helpers", stand.helpers)))
-
-
-def distributed(stand, step):
-    """分办: the named unit joins the leads; 改办: it takes their place. The deadline runs on."""
-    if step.name == "分办" and step.unit_id and not step.data:
-        return replace(
-            stand,
-            leads=(*stand.leads, step.unit_id) if step.unit_id not in stand.leads else stand.leads,
-        )
-    return replace(_units(stand, step), deadline=step.due or stand.deadline)
-
-
-def replied(stand, step):
-    """答复, 再次答复: the first is kept with the deadline of that day; class and promise are those
-    of the latest.
-    """
-    first = stand.replied_on is None
-    return replace(
-        stand,
-        replied_on=_day(step) if first else stand.replied_on,
-        deadline_then=stand.deadline if first else stand.deadline_then,
-        result_class=step.result or stand.result_class,
-        promised_on=step.due or (None if step.result else stand.promised_on),
-        kept_on=None if step.due else stand.kept_on,
-    )
-
-
-def evaluated(stand, step):
-    """评价: the latest stated judgement counts; 未表态 is none. 不满意 sends the case back for
-    handling again.
-    """
-    if step.result not in STATED:
-        return replace(stand, attitude=step.attitude or stand.attitude)
-    return replace(
-        stand,
-        evaluated_on=_day(step),
-        evaluation=step.result,
-        attitude=step.attitude or stand.attitude,
-        rehandled=stand.rehandled or step.result == Satisfaction.DISSATISFIED,
-    )
-
-
-def sent_back(stand, step):
-    return replace(stand, rehandled=True, deadline=step.due or stand.deadline)
-
-
-def extended(stand, step):
-    return replace(stand, deadline=step.due or stand.deadline)
-
-
-def contacted(stand, step):
-    return replace(stand, contacted_on=stand.contacted_on or step.on)
-
-
-def set_day(name):
-    """An effect that notes the day of the step in one field."""
-    return lambda stand, step: replace(stand, **{name: step.on})
-
-
-def reopened(stand, step):
-    return replace(stand, closed_on=None)
-
-
-def marked_repair(stand, step):
-    return replace(stand, repaired=True)
-
-
-def merged(stand, step):
-    return replace(stand, merged_into_id=step.data.get("into"))
-
-
-def unchanged(stand, step):
-    return stand
+def _with_windows(stand, data):
+    """The windows that begin with a step (退回, 协办意见, 评价) stand in its data as ISO days."""
+    found = {name: date.fromisoformat(data[name]) for name in WINDOWS if data.get(name)}
+    return replace(stand, **found) if found else stand
 
 
 @dataclass
@@ -210,9 +64,10 @@ def fold(steps, rule_of, state_after):
     timeline, stand = Timeline(), Stand()
     for day, same_day in groupby(steps, key=lambda step: step.on or BEGINNING):
         for step in same_day:
-            stand = replace(
-                rule_of(step.name).effect(stand, step), state=state_after(stand.state, step)
-            )
+            changed = rule_of(step.name).effect(stand, step)
+            if step.data:
+                changed = _with_windows(changed, step.data)
+            stand = replace(changed, state=state_after(stand.state, step))
         if not timeline.days or timeline.days[-1][1] != stand:
             timeline.days.append((day, stand))
     return timeline

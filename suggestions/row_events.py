@@ -5,8 +5,8 @@ ways.
 from dataclasses import dataclass
 
 from suggestions.columns import DECLINED
+from suggestions.effects import BEGINNING
 from suggestions.models import Step
-from suggestions.projection import BEGINNING
 from suggestions.words import Way
 
 HANDINGS = (*Way.values, DECLINED)
@@ -32,6 +32,8 @@ SLOTS = (
     Slot("merge", ("并案",)),
     Slot("key", ("重点",)),
 )
+# With the government's own layer the sheet's units are those that its office gave the case to.
+GIVEN_OUT = "given out"
 SLOT_OF = {name: slot.key for slot in SLOTS for name in slot.names}
 # Columns without which the date of their step is found elsewhere: (what tells of it, its date,
 # other dates to take).
@@ -116,6 +118,8 @@ def first_steps(steps):
         slot = SLOT_OF.get(step.name)
         if slot and slot not in found and not step.data.get("implied"):
             found[slot] = step
+        if step.name == "分办" and "hand" in found and found["hand"].data.get("layer"):
+            found.setdefault(GIVEN_OUT, step)
     return found
 
 
@@ -134,7 +138,7 @@ def values_of(first, names):
     """
     values = {field: _day(first[key]) for key, _, field in _PLAIN if key in first}
     if "hand" in first:
-        values |= _handed_values(first["hand"], names)
+        values |= _handed_values(first["hand"], first.get(GIVEN_OUT, first["hand"]), names)
     if "reply" in first:
         step = first["reply"]
         values |= {"replied_on": _day(step), "result": step.result, "promised_on": step.due}
@@ -158,9 +162,17 @@ def _day(step):
     return None if step.on == BEGINNING else step.on
 
 
-def _handed_values(step, names):
+def given_out(step, events):
+    """The 分办 of the government's office that the units of a row's hand-over tell of."""
+    hand = events.get("hand")
+    if hand is None:
+        return None
+    return Step(name=step.name, on=step.on, unit_id=hand.unit_id, data=dict(hand.data))
+
+
+def _handed_values(step, given, names):
     values = {"way": step.name, "handed_on": _day(step), "deadline": step.due}
-    leads = step.data.get("leads") or ([step.unit_id] if step.unit_id else [])
+    leads = given.data.get("leads") or ([given.unit_id] if given.unit_id else [])
     values["lead"] = "；".join(names.unit(pk) for pk in leads)
-    values["helpers"] = [names.unit(pk) for pk in step.data.get("helpers", ())]
+    values["helpers"] = [names.unit(pk) for pk in given.data.get("helpers", ())]
     return values

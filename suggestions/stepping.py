@@ -11,8 +11,8 @@ from congress.county_settings import values_by_day
 from congress.models import Unit, Word
 from congress.scoping import OPERATOR
 from suggestions.deadlines import due_by_setting
+from suggestions.effects import BEGINNING
 from suggestions.models import Case, Step
-from suggestions.projection import BEGINNING
 from suggestions.store import followers_of, steps_by_case, write
 from suggestions.workflow import arrange
 

@@ -10,7 +10,16 @@ from deputies.lookup import canonical
 from suggestions import checks
 from suggestions.columns import CASES, is_outside, outside
 from suggestions.models import Case, Outcome, Proposer, Standing, Step
-from suggestions.row_events import events_of, first_steps, leads_of, same_event, values_of
+from suggestions.numbers import step_past
+from suggestions.row_events import (
+    GIVEN_OUT,
+    events_of,
+    first_steps,
+    given_out,
+    leads_of,
+    same_event,
+    values_of,
+)
 from suggestions.stepping import Ids, Names, note_events, supersede
 from suggestions.store import steps_by_case
 from suggestions.words import STATE_SHAPES, Kind, Origin, State
@@ -90,6 +99,10 @@ class CaseTable(Table):
         checks.complete(load, row, values)
         checks.check_case(load, row, values)
 
+    def exported(self, records):
+        """Without what somebody drafted and has not handed in."""
+        return self.read(records.filter(handed_in=True))
+
     def read(self, records):
         cases = list(records.select_related("meeting", "station"))
         # The keys, not the query once more: PostgreSQL plans that badly on tables just filled.
@@ -137,6 +150,7 @@ class CaseTable(Table):
             for slot in set(row.notes) & set(events):
                 events[slot].note = row.notes[slot]
             note_events(load, case, row, list(events.values()), new=True)
+        step_past(load.place, [case.number for case in cases])
 
     def _filled(self, load, case, row):
         values = row.values
@@ -190,17 +204,21 @@ class CaseTable(Table):
         steps = steps_by_case([change.record.pk for change in changes])
         for change in changes:
             case = change.record
-            after = events_of(change.after, ids)
+            before, after = events_of(change.before, ids), events_of(change.after, ids)
             stored = first_steps(steps[case.pk])
+            if given := stored.get(GIVEN_OUT):
+                before[GIVEN_OUT], after[GIVEN_OUT] = (
+                    given_out(given, events) for events in (before, after)
+                )
             added = []
             for slot in {**stored, **after}:
                 old, new = stored.get(slot), after.get(slot)
-                if old and new and same_event(old, new):
-                    continue
+                if old and new and slot in before and same_event(before[slot], new):
+                    continue  # the row says the same as before; the step may know more
                 if old:
                     supersede(old, new, load)
                 if new:
-                    added.append(new)
+                    added.append(_knowing_more(old, new))
             note_events(load, case, change.row, added, new=False)
             load.changed(change)
 
@@ -219,6 +237,14 @@ class CaseTable(Table):
             gone = [change.record.pk for change in changes if child in change.fields]
             model._base_manager.filter(case__in=gone).delete()
         self._children(load, [(each.record, each.after, each.fields) for each in changes])
+
+
+def _knowing_more(old, new):
+    """A corrected step keeps what the sheet has no column for."""
+    if old:
+        new.data = old.data | new.data
+        new.note = new.note or old.note
+    return new
 
 
 def _named(proposers, first):

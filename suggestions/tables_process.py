@@ -1,15 +1,19 @@
 """The sheet 办理过程 bound to the further steps of cases."""
 
+from django.db.models import Q
+
 from congress.sheets.tables import Table
 from suggestions.columns import PROCESS
 from suggestions.models import Case, Step
-from suggestions.row_events import HANDINGS, first_steps
+from suggestions.row_events import GIVEN_OUT, HANDINGS, first_steps
 from suggestions.stepping import Names, note_events, settle, supersede
 from suggestions.words import ResultClass
 
 # A row of the same case, day and kind as one of these adds its note to the step that the case's
 # own row told of.
 TOLD_TWICE = frozenset({"登记", "受理", "交办", "签收", "面商", "答复", "评价", "办结"})
+# The sheet knows one word for a deadline that moved.
+TOLD_AS = {"定为疑难": "延期", "期限重算": "延期"}
 # Of these the case's own row holds the day alone.
 DAY_ALONE = frozenset({"签收", "面商", "办结"})
 # What such a row may add.
@@ -28,7 +32,8 @@ class ProcessTable(Table):
 
     def records(self, user, place=None):
         steps = super().records(user, place).filter(superseded_at=None, data__implied__isnull=True)
-        return steps.filter(name__in=self.sheet.column("step").rule.words() + ["重点", "并案"])
+        told = [*self.sheet.column("step").rule.words(), "重点", "并案"]
+        return steps.filter(Q(name__in=told) | Q(name__in=TOLD_AS, due__isnull=False))
 
     def prepare(self, load, row):
         values = row.values
@@ -56,7 +61,7 @@ class ProcessTable(Table):
         return {
             "number": step.case.number,
             "on": step.on,
-            "step": step.name,
+            "step": TOLD_AS.get(step.name, step.name),
             "unit": names.unit(step.unit_id),
             "result": step.result,
             "due": step.due,
@@ -70,7 +75,12 @@ class ProcessTable(Table):
         by_case = {}
         for step, _ in pairs:
             by_case.setdefault(step.case_id, []).append(step)
-        told = {step.pk for steps in by_case.values() for step in first_steps(steps).values()}
+        told = {
+            step.pk
+            for steps in by_case.values()
+            for slot, step in first_steps(steps).items()
+            if slot != GIVEN_OUT
+        }
         return [pair for pair in pairs if pair[0].pk not in told or _says_more(pair[0])]
 
     def create(self, load, rows):

@@ -1,10 +1,18 @@
 """Addresses of cases."""
 
-from django.urls import path
+from django.urls import include, path
 
-from suggestions import views
+from suggestions import phone_views, views
 
 urlpatterns = [
+    path("", include("suggestions.entry_pages.urls")),
     path("cases/<int:pk>/", views.case_page, name="case"),
     path("cases/<int:pk>/steps/<str:step>/", views.take_step, name="case-step"),
+    path("cases/<int:pk>/phone/", phone_views.case_phone, name="case-phone"),
+    path("", include("suggestions.paper_forms.urls")),
+    path("", include("suggestions.scans.urls")),
+    path("", include("suggestions.deputy.urls")),
+    path("", include("suggestions.link_pages.urls")),
+    path("", include("suggestions.groups.urls")),
+    path("", include("suggestions.paper_pages.urls")),
 ]

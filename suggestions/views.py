@@ -6,15 +6,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from congress.crypto import mask_phone
 from congress.records import StaleRecord
-from suggestions.deadlines import reckoning
-from suggestions.desk import NEXT_STEP
+from suggestions.case_facts import facts_of
+from suggestions.consequences import DOCUMENT_WORD
+from suggestions.corrections import correct_date
 from suggestions.forms import StepForm
 from suggestions.models import Case
-from suggestions.steps import MAIN_STEPS, RULES
-from suggestions.words import STATE_SHAPES, State
-from suggestions.workflow import StepRefused, advance, steps_open_to
+from suggestions.moment import Moment
+from suggestions.numbers import peek_document
+from suggestions.papers import filing
+from suggestions.step_papers import keep_with_steps
+from suggestions.steps import RULES
+from suggestions.workflow import StepRefused, advance, open_rules
 
 
 @require_GET
@@ -22,34 +25,7 @@ def case_page(request, pk):
     """What a case is, how it went, and what can be done next."""
     cases = Case.objects.visible_to(request.user).select_related("place", "meeting", "station")
     case = get_object_or_404(cases, pk=pk)
-    standing = case.standings.filter(ends=None).select_related("category", "merged_into").first()
-    steps = list(
-        case.steps.filter(superseded_at=None)
-        .select_related("unit", "entered_by")
-        .order_by("on", "order", "pk")
-    )
-    state = standing.state if standing else State.DRAFT
-    rules = steps_open_to(request.user, case)
-    context = {
-        "case": case,
-        "standing": standing,
-        "steps": steps,
-        "proposers": list(case.proposers.select_related("person")),
-        "units": list(case.units.filter(ends=None).select_related("unit")),
-        "villages": list(case.villages.all()),
-        "outcomes": list(case.outcomes.all()),
-        "main_rules": sorted(
-            (rule for rule in rules if rule.name in MAIN_STEPS),
-            key=lambda rule: rule.name != NEXT_STEP.get(state),
-        ),
-        "other_rules": [rule for rule in rules if rule.name not in MAIN_STEPS],
-        "state": state,
-        "shape": STATE_SHAPES[state],
-        "next_step": NEXT_STEP.get(state),
-        "masked_phone": mask_phone(case.phone),
-        "deadline": reckoning(steps, standing, timezone.localdate()),
-        "editable": request.user.role in RULES["登记"].roles,
-    }
+    context = facts_of(case, request.user, timezone.localdate())
     return render(request, "suggestions/case.html", context)
 
 
@@ -58,39 +34,58 @@ def take_step(request, pk, step):
     """The form of one step, drawn from its row of the table; a step that is not open to the user
     is no page.
     """
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
-    rule = next((rule for rule in steps_open_to(request.user, case) if rule.name == step), None)
-    if rule is None:
-        return _not_open(request, case, step)
+    cases = Case.objects.visible_to(request.user).select_related("place", "meeting")
+    case = get_object_or_404(cases, pk=pk)
     today = timezone.localdate()
+    moment = Moment(case, request.user, today)
+    rule = next((rule for rule in open_rules(moment) if rule.name == step), None)
+    if rule is None:
+        return _not_open(request, moment, step)
     form = StepForm(
-        request.POST or None, rule=rule, case=case, user=request.user, today=today,
-        initial={"on": today, "version": case.version},
+        request.POST or None, request.FILES or None, rule=rule, moment=moment, today=today,
+        initial={"on": today, "version": case.version, **drafted(moment, rule)},
     )  # fmt: skip
-    if form.is_valid() and _advanced(request, case, rule, form):
+    if form.is_valid() and taken(request, case, form):
         return redirect("case", pk=case.pk)
-    return render(request, "suggestions/step.html", {"case": case, "rule": rule, "form": form})
+    context = {"case": case, "rule": rule, "form": form}
+    return render(request, "suggestions/step.html", context)
 
 
-def _not_open(request, case, step):
+def drafted(moment, rule):
+    """What is known already when a step is taken: the reply as it was drafted and signed, the
+    deadline that was asked for. A fact once recorded is not asked again.
+    """
+    source = {"答复": ("拟稿", "签发"), "再次答复": ("拟稿", "签发"), "延期": ("申请延期",)}
+    known = {}
+    if rule.name == "签发":
+        word = moment.setting(DOCUMENT_WORD, moment.on)
+        known["number"] = peek_document(moment.case.place, moment.on, word)
+    for step in moment.steps:
+        if step.name in source.get(rule.name, ()):
+            told = {"due": step.due, "result": step.result}
+            known |= {name: value for name, value in told.items() if value}
+            known |= {name: step.data[name] for name in _REPEATED if name in step.data}
+    return known
+
+
+_REPEATED = ("promise", "promise_by", "no_promise", "number")
+
+
+def _not_open(request, moment, step):
     if step not in RULES:
         raise Http404(step)
-    messages.info(request, f"这一件现在不能“{step}”，可能刚刚办过。请看办理经过")
-    return redirect("case", pk=case.pk)
+    reason = moment.reason_against(RULES[step]) if request.user.role in RULES[step].roles else None
+    reason = reason or f"这一件现在不能“{RULES[step].verb}”，可能刚刚办过"
+    messages.info(request, f"{reason}。请看办理经过")
+    return redirect("case", pk=moment.case.pk)
 
 
-def _advanced(request, case, rule, form):
+def taken(request, case, form):
     """Take the step; what refuses it stands in the form, with all that was typed."""
-    values = form.cleaned_data
+    values, rule = form.cleaned_data, form.rule
     try:
-        advance(
-            case,
-            rule.name,
-            user=request.user,
-            on=values["on"],
-            version=values["version"],
-            **form.changes(),
-        )
+        with filing():
+            _take(request.user, case, form)
     except StepRefused as refusal:
         form.add_error(None, str(refusal))
     except StaleRecord:
@@ -99,6 +94,25 @@ def _advanced(request, case, rule, form):
         form.data["version"] = case.version
         form.add_error(None, "刚刚有人改过这一件。您写的都在，请看过办理经过再保存一次")
     else:
-        messages.success(request, f"{case.number}：{rule.name}，日期{values['on']:%Y-%m-%d}")
+        case.refresh_from_db()
+        messages.success(request, f"{case.number}：{rule.verb}，日期{values['on']:%Y-%m-%d}")
         return True
     return False
+
+
+def _take(user, case, form):
+    """One step, and for a letter that answers several cases the same step on each."""
+    values, rule = form.cleaned_data, form.rule
+    if rule.name == "更正日期":
+        correct_date(
+            case, values["step"], user=user, on=values["on"], reason=values["note"],
+            version=values["version"],
+        )  # fmt: skip
+        return
+    changes = form.changes()
+    steps = [
+        advance(case, rule.name, user=user, on=values["on"], version=values["version"], **changes)
+    ]
+    for other in values.get("cases") or ():
+        steps.append(advance(other, rule.name, user=user, on=values["on"], **changes))
+    keep_with_steps(steps, values.get("files") or (), user, timezone.now())

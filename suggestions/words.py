@@ -57,8 +57,12 @@ class State(LedgerWords):
     DECLINED = "不予受理"
     ACCEPTED = "待交办"
     MERGED = "已并案"
+    DISTRIBUTING = "待分办"
     ASSIGNED = "待签收"
     HANDLING = "办理中"
+    DRAFTED = "待核稿"
+    CHECKED = "待签发"
+    SIGNED = "待发出"
     REPLIED = "待评价"
     REHANDLING = "重新办理"
     EVALUATED = "待办结"
@@ -98,6 +102,15 @@ class PromiseState(LedgerWords):
     BROKEN = "逾期未兑现"
 
 
+class ContactForm(LedgerWords):
+    """How a unit talked with the deputy before its reply (面商形式)."""
+
+    MEETING = "座谈"
+    VISIT = "登门"
+    PHONE = "电话"
+    WRITING = "书面"
+
+
 class UnitRole(LedgerWords):
     LEAD = "主办"
     CO = "协办"
@@ -112,8 +125,12 @@ STATE_SHAPES = {
     State.DECLINED: "out",
     State.ACCEPTED: "wait",
     State.MERGED: "out",
+    State.DISTRIBUTING: "hand",
     State.ASSIGNED: "hand",
     State.HANDLING: "hand",
+    State.DRAFTED: "hand",
+    State.CHECKED: "hand",
+    State.SIGNED: "hand",
     State.REPLIED: "ask",
     State.REHANDLING: "again",
     State.EVALUATED: "ask",

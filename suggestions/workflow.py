@@ -11,28 +11,46 @@ from functools import cache
 from django.db import transaction
 
 from congress import audit
-from congress.county_settings import values_by_day
 from congress.records import StaleRecord
-from suggestions.deadlines import due_by_setting
+from congress.scoping import Guest
+from suggestions.conditions import StepRefused
+from suggestions.consequences import completed, follow_up
 from suggestions.models import Case, Step
+from suggestions.moment import Moment
+from suggestions.numbers import give_number, is_placeholder
 from suggestions.steps import RULES, TABLE, state_after
 from suggestions.store import project
 from suggestions.words import RaisedAt, State
 
-
-class StepRefused(Exception):
-    """The step may not be taken now, or not by this person; the message says why in Chinese."""
+__all__ = ["StepRefused", "advance", "arrange", "current_state", "put_down", "steps_open_to"]
 
 
-def steps_open_to(user, case):
-    """The rows whose step this user may take on this case now; a button that is shown works."""
+def steps_open_to(user, case, today=None):
+    """The rows whose step this user may take on this case now; a button that is shown works.
+    `today`: windows that have passed by then close their steps.
+    """
     if (
         not Case.objects.visible_to(user).filter(pk=case.pk).exists()
         or case.raised_at != RaisedAt.TOWNSHIP
     ):
         return []
-    state = current_state(case)
-    return [rule for rule in TABLE if user.role in rule.roles and state in rule.frm]
+    return open_rules(Moment(case, user, today))
+
+
+def open_rules(moment):
+    """The same of a case that was read through its door already."""
+    if moment.case.raised_at != RaisedAt.TOWNSHIP:
+        return []
+    fitting = [rule for rule in TABLE if _fits(rule, moment)]
+    return [rule for rule in fitting if moment.reason_against(rule) is None]
+
+
+def _fits(rule, moment):
+    """Whether role and state are those of the row; a one-time link opens what it was made for."""
+    user = moment.user
+    if user.role not in rule.roles or moment.standing.state not in rule.frm | rule.also:
+        return False
+    return not isinstance(user, Guest) or user.unit_id is not None or rule.name == "评价"
 
 
 def current_state(case):
@@ -47,41 +65,75 @@ def advance(case, name, *, user, on, version=None, **fields):
     `on` is the day on which it happened; `fields` those of the row (unit, result, due, note, data
     …); `version` that of the page on which the user decided. StepRefused: not from this state, not
     by this person, or not on that day. StaleRecord: somebody else changed the case meanwhile. One
-    transaction, under a lock on the case.
+    transaction, under a lock on the case; what follows by rule (a number, the second round) is in
+    it.
     """
     with transaction.atomic(), audit.acting(user):
         case = Case.objects.visible_to(user).select_for_update().get(pk=case.pk)
         if version is not None and version != case.version:
             raise StaleRecord(str(case))
-        _refuse_unless_open(case, name, user, on)
-        fields["due"] = fields.get("due") or _due(case, name, on)
-        before = case.steps.filter(on=on).count()
-        step = Step(
-            case=case,
-            name=name,
-            on=on,
-            order=before,
-            entered_by=user if user.pk else None,
-            **fields,
-        )
-        step.save()
-        case.save()
-        project([case.pk])
+        moment = Moment(case, user, on)
+        _refuse_unless_open(moment, name)
+        fields = completed(moment, name, on, fields)
+        step = _step(moment, name, fields)
+        if name == "提出":
+            case.handed_in = True
+        if name == "登记" and is_placeholder(case.number):
+            case.number = give_number(case, on, case.meeting, moment.standing.occasion)
+        put_down(case, [step])
+        _follow(moment, name, fields)
         return step
 
 
-def _due(case, name, on):
-    """The deadline of a hand-over that the county's setting gives."""
-    standing = case.standings.filter(ends=None).first()
-    setting = values_by_day(case.place)
-    return due_by_setting(name, standing.origin if standing else "", on, setting)
+def put_down(case, steps, superseded=()):
+    """Store steps of a case that is locked, mark those that they supersede, and fold anew."""
+    for old in superseded:
+        old.superseded_at = steps[0].entered_at
+        old.save(update_fields=["superseded_at"])
+    for step in steps:
+        step.save()
+    case.save()
+    project([case.pk])
 
 
-def _refuse_unless_open(case, name, user, on):
-    rule = RULES[name]
-    if rule not in steps_open_to(user, case):
-        raise StepRefused(f"这一件现在是“{current_state(case)}”，不能“{name}”")
-    last = case.steps.filter(superseded_at=None).order_by("on").last()
+def _step(moment, name, fields):
+    user, on = moment.user, moment.on
+    order = max((step.order + 1 for step in moment.steps if step.on == on), default=0)
+    return Step(
+        case=moment.case,
+        name=name,
+        on=on,
+        order=order,
+        entered_by=user if getattr(user, "is_authenticated", False) and user.pk else None,
+        entered_as="" if user.pk else user.name,
+        **fields,
+    )
+
+
+def _follow(moment, name, fields):
+    """What the rules take right after a step, on the case or on the one it was merged into."""
+    found = follow_up(name, fields)
+    if found is None:
+        return
+    following, note = found
+    into = moment.standing.merged_into_id
+    case = Case._base_manager.get(pk=into) if into else moment.case
+    after = Moment(case, moment.user, moment.on)
+    if after.standing.state not in RULES[following].frm:
+        return
+    more = completed(after, following, moment.on, {"note": note})
+    put_down(case, [_step(after, following, more)])
+
+
+def _refuse_unless_open(moment, name):
+    rule, on = RULES[name], moment.on
+    reason = None
+    if not (_fits(rule, moment) and moment.case.raised_at == RaisedAt.TOWNSHIP):
+        reason = f"这一件现在是“{moment.standing.state}”，不能“{rule.verb}”"
+    reason = reason or moment.reason_against(rule)
+    if reason:
+        raise StepRefused(reason)
+    last = moment.steps[-1] if moment.steps else None
     if last and on < last.on:
         raise StepRefused(f"日期{on:%Y-%m-%d}早于上一步“{last.name}”的日期{last.on:%Y-%m-%d}")
 
@@ -108,7 +160,7 @@ def arrange(events):
             )
             steps.append(filled)
             state = state_after(state, filled)
-        if state not in RULES[step.name].frm:
+        if not _legal(state, step.name):
             step.historical = True
             problems.append((step, state))
         state = state_after(state, step)
@@ -125,19 +177,24 @@ def _next(waiting, state):
     for index, step in enumerate(waiting):
         if step.on != waiting[0].on:
             break
-        if state in RULES[step.name].frm or _implied_before(state, step.name):
+        if _legal(state, step.name) or _implied_before(state, step.name):
             return index
     return 0
+
+
+def _legal(state, name):
+    rule = RULES[name]
+    return state in rule.frm or state in rule.also
 
 
 @cache
 def _implied_before(state, name):
     """The implied steps, in order, that lead from `state` to one from which `name` may be taken."""
     path = []
-    while state not in RULES[name].frm:
+    while not _legal(state, name):
         following = next((rule for rule in TABLE if rule.implied and state in rule.frm), None)
         if following is None or following.name == name:
             return []
         path.append(following.name)
-        state = following.to
+        state = state_after(state, Step(name=following.name))
     return path

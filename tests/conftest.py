@@ -7,7 +7,7 @@ import pytest
 from congress.models import Place, Unit, User
 from deputies.models import Person
 
-pytest_plugins = ["tests.infrastructure"]
+pytest_plugins = ["tests.infrastructure", "tests.suggestions.people"]
 
 PASSWORD = "Three-Rivers-2024"
 
@@ -54,6 +54,13 @@ def chair(township):
 @pytest.fixture
 def officer(township):
     return User.objects.create_user("lai", PASSWORD, name="赖站长", role="officer", place=township)
+
+
+@pytest.fixture
+def government(township):
+    return User.objects.create_user(
+        "liao", PASSWORD, name="廖文书", role="government", place=township
+    )
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def test_a_deputy_sees_the_own_case_and_evaluates_it(client, deputy_user, townsh
     Proposer._base_manager.filter(case=own).update(person=deputy_user.person)
     sign_in(client, deputy_user)
     assert client.get(page(other)).status_code == 404
-    sent = {"on": "2024-06-01", "version": own.version, "evaluation": "满意"}
+    sent = {"on": "2024-06-01", "version": own.version, "attitude": "满意", "evaluation": "满意"}
     assert client.post(step(own, "评价"), sent).status_code == 302
     assert own.standings.get(ends=None).evaluation == "满意"
     assert own.steps.get(name="评价").on == date(2024, 6, 1)

@@ -1,0 +1,108 @@
+"""All that the page of a case shows, read in a fixed number of queries."""
+
+from congress.crypto import mask_phone
+from congress.roles import Role
+from suggestions.course_words import AHEAD, course, ruler
+from suggestions.deadlines import limits_of, reckoning
+from suggestions.desk import NEXT_STEPS
+from suggestions.models import Standing
+from suggestions.moment import Moment
+from suggestions.paper_forms.catalogue import forms_for
+from suggestions.paper_pages.shelf import shelf
+from suggestions.steps import MAIN_STEPS, RULES
+from suggestions.words import STATE_SHAPES, State
+from suggestions.workflow import open_rules
+
+
+def facts_of(case, user, today):
+    """The context of the case page."""
+    moment = Moment(case, user, today)
+    moment.standing = case.standings.filter(ends=None).select_related(
+        "category", "merged_into"
+    ).first() or Standing(case=case, state=State.DRAFT)
+    moment.steps = list(
+        case.steps.filter(superseded_at=None)
+        .select_related("unit", "entered_by")
+        .order_by("on", "order", "pk")
+    )
+    standing, state = moment.standing, moment.standing.state
+    rules = open_rules(moment)
+    limits = limits_of(moment.setting, today)
+    deadline = reckoning(moment.steps, standing, today, limits)
+    return {
+        "case": case,
+        "standing": standing,
+        "course": course(moment.steps),
+        "ahead": AHEAD.get(state, ()),
+        "proposers": list(case.proposers.select_related("person")),
+        "units": list(case.units.filter(ends=None).select_related("unit")),
+        "villages": list(case.villages.all()),
+        "outcomes": list(case.outcomes.all()),
+        "state": state,
+        "shape": STATE_SHAPES[state],
+        "masked_phone": mask_phone(case.phone),
+        "may_see_phone": may_see_phone(moment),
+        "deadline": deadline,
+        "ruler": ruler(deadline, today),
+        "windows": windows_of(moment),
+        "promise": promise_of(moment),
+        "editable": user.role in RULES["登记"].roles,
+        "is_office": user.role in RULES["登记"].roles,
+        "today": today,
+        "paper_forms": forms_for(user, state),
+        **shelf(user, case, state),
+        **_choices(rules, state),
+    }
+
+
+def _choices(rules, state):
+    """The buttons: the steps that come next in this state first, rare ones under 更多."""
+    order = NEXT_STEPS.get(state, ())
+    main = [rule for rule in rules if rule.name in MAIN_STEPS]
+    main.sort(key=lambda rule: order.index(rule.name) if rule.name in order else len(order))
+    following = next((rule.name for rule in main if rule.name in order), None)
+    return {
+        "main_rules": main,
+        "other_rules": [rule for rule in rules if rule.name not in MAIN_STEPS],
+        "next_step": following,
+    }
+
+
+def may_see_phone(moment):
+    """The office, and a unit while it handles the case, may ask to see a citizen's phone."""
+    if moment.user.role == Role.UNIT:
+        return moment.part() is not None
+    return moment.user.role in RULES["登记"].roles
+
+
+_WINDOWS = (
+    ("return_by", "承办单位退回", ("待签收", "办理中")),
+    ("opinion_by", "协办单位提意见", ("待签收", "办理中", "重新办理")),
+    ("evaluate_by", "代表评价", ("待评价",)),
+)
+
+
+def windows_of(moment):
+    """[(name, last day, reckoning in words)] of the windows that run now."""
+    found = []
+    for window, name, states in _WINDOWS:
+        last = getattr(moment.standing, window)
+        if last and moment.standing.state in states:
+            told = [s.data[f"{window}_why"] for s in moment.steps if s.data.get(f"{window}_why")]
+            found.append((name, last, told[-1] if told else ""))
+    return found
+
+
+def promise_of(moment):
+    """(matter, person, day, kept on) of the promise that the latest reply made; None without."""
+    if moment.standing.promised_on is None:
+        return None
+    replies = [step for step in moment.steps if step.name in ("答复", "再次答复") and step.due]
+    data = replies[-1].data if replies else {}
+    standing = moment.standing
+    return (
+        data.get("promise", ""),
+        data.get("promise_by", ""),
+        standing.promised_on,
+        standing.kept_on,
+    )

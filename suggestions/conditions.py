@@ -1,0 +1,143 @@
+"""Why a step that the table of steps offers may still not be taken: each condition looks at a
+Moment and gives the reason in Chinese, or nothing.
+
+They bind live steps alone: what a ledger tells of happened, whether or not it should have.
+"""
+
+from congress.roles import Role
+from suggestions.words import Origin
+
+
+class StepRefused(Exception):
+    """The step may not be taken now, or not by this person; the message says why in Chinese."""
+
+
+def not_yet_begun(moment):
+    return "这一件已经有办理记录" if moment.steps else None
+
+
+def not_handed_over(moment):
+    if moment.standing.handed_on:
+        return "这一件已经交办过；要换承办单位，请用“改办”，期限接着算"
+    return None
+
+
+def handed_over_before(moment):
+    return None if moment.standing.handed_on else "这一件还没有交办"
+
+
+def with_layer(moment):
+    """The government's own layer: its office hands out, checks and has signed (a township may
+    switch it off).
+    """
+    return None if moment.layer else "本乡镇没有设政府办分办、核稿、签发这一层"
+
+
+def not_signed_for(moment):
+    """A unit signs for a case once; the office enters the paper only while nobody has signed."""
+    if moment.user.role != Role.UNIT:
+        return None if moment.standing.state == "待签收" else "已经签收"
+    signed = {step.unit_id for step in moment.since_distributed() if step.name == "签收"}
+    return "本单位已经签收" if moment.user.unit_id in signed else None
+
+
+def within_return_window(moment):
+    """A unit may send a case back within some working days; later it asks who handed it over."""
+    by = moment.standing.return_by
+    if moment.user.role != Role.UNIT or not by or moment.day <= by:
+        return None
+    return f"退回期限到{by:%Y-%m-%d}为止，已经过了。要改由别的单位办，请用“申请改办”，经交办人同意"
+
+
+def no_transfer_asked(moment):
+    return "改办已经申请，等交办人决定" if moment.standing.transfer_asked_on else None
+
+
+def transfer_asked(moment):
+    return None if moment.standing.transfer_asked_on else "没有等着决定的改办申请"
+
+
+def has_helpers(moment):
+    return None if moment.standing_helpers else "这一件没有协办单位"
+
+
+def not_key(moment):
+    return "这一件已经是重点督办建议" if moment.standing.key_on else None
+
+
+def may_ask_extension(moment):
+    """Asked once, before the deadline (domain.md, step 9)."""
+    standing = moment.standing
+    if standing.extension_asked_on:
+        return "延期已经申请，等主席团决定"
+    if standing.deadline and moment.has_day and moment.day > standing.deadline:
+        return f"答复期限是{standing.deadline:%Y-%m-%d}，延期要在期限之前申请"
+    return not_extended(moment)
+
+
+def not_extended(moment):
+    if moment.standing.deadline is None:
+        return "这一件没有答复期限"
+    on = moment.standing.extended_on
+    return f"{on:%Y-%m-%d}已经延期过一次，只能延期一次" if on else None
+
+
+def extension_asked(moment):
+    return None if moment.standing.extension_asked_on else "没有等着决定的延期申请"
+
+
+def by_law(moment):
+    """Six months are for deputies' suggestions (代表法 51); citizens' opinions have the county's
+    own deadline.
+    """
+    return None if moment.standing.origin == Origin.DEPUTY else "群众意见的期限由县里规定"
+
+
+def not_complex(moment):
+    if moment.standing.handed_on is None:
+        return "这一件还没有交办"
+    return "这一件已经定为疑难" if moment.standing.complex else None
+
+
+def contacted(moment):
+    """A unit talks with the deputy before it replies (代表法 51); the office types in what the
+    paper says.
+    """
+    of_deputy = moment.standing.origin == Origin.DEPUTY
+    if moment.user.role != Role.UNIT or not of_deputy or moment.standing.contacted_on:
+        return None
+    return "答复以前要先同代表沟通（代表法第五十一条）。请先记“面商”：形式、同谁谈的、哪一天"
+
+
+def first_reply(moment):
+    standing = moment.standing
+    if standing.replied_on and standing.state == "待发出":
+        return "这一件答复过，请用“再次答复”"
+    return None
+
+
+def replied_before(moment):
+    return None if moment.standing.replied_on else "这一件还没有答复过，请用“答复”"
+
+
+def signed_by_government(moment):
+    """With the government's layer a unit sends what was checked and signed."""
+    waits = moment.standing.state in ("办理中", "重新办理")
+    if moment.user.role == Role.UNIT and moment.layer and waits:
+        return "答复要经政府办核稿、领导签发。请先用“报送答复稿”"
+    return None
+
+
+def answered(moment):
+    return None if moment.standing.replied_on or moment.standing.way == "当场答复" else "还没有答复"
+
+
+def unanswered(moment):
+    return "已经答复，不能再撤回" if moment.standing.replied_on else None
+
+
+def promised(moment):
+    standing = moment.standing
+    if standing.promised_on is None:
+        return "这一件没有承诺事项"
+    return f"承诺已在{standing.kept_on:%Y-%m-%d}兑现" if standing.kept_on else None

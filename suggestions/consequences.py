@@ -1,0 +1,184 @@
+"""What a live step brings along: its deadline and windows, whom it came from, the number of a
+registration, the second round after a dissatisfied deputy.
+"""
+
+from congress.roles import Role
+from suggestions.conditions import StepRefused
+from suggestions.deadlines import (
+    hand_over_due,
+    handling_again_due,
+    longest_due,
+    windows,
+)
+from suggestions.numbers import document_number, peek_document
+from suggestions.words import HANDED_OVER, Origin, Satisfaction
+
+DOCUMENT_WORD = "suggestions.document_word"
+
+
+def completed(moment, name, on, fields):
+    """The fields of the step with all that the rules add. StepRefused: a deadline that the law
+    does not allow.
+    """
+    fields = {**fields, "data": dict(fields.get("data") or {})}
+    if moment.user.role == Role.UNIT and name != "申请改办":
+        fields["unit_id"] = moment.user.unit_id
+        fields.pop("unit", None)
+    if more := _COMPLETE.get(name):
+        more(moment, name, on, fields)
+    _add_windows(moment, name, on, fields)
+    return fields
+
+
+def _hand_over(moment, name, on, fields):
+    data = fields["data"]
+    if name == "交办" and moment.layer:
+        data["layer"] = True
+        data["proposed"] = data.pop("leads", [])
+        data.pop("helpers", None)
+        fields["unit"] = None
+    hard = bool(data.get("complex"))
+    due, why = hand_over_due(name, on, moment, complex_matter=hard)
+    typed = fields.get("due")
+    if typed:
+        _refuse_beyond_law(moment, name, on, typed, hard)
+    fields["due"] = typed or due
+    if not typed and due:
+        data |= {"by_rule": True, "why": why}
+
+
+def _refuse_beyond_law(moment, name, on, typed, hard):
+    """A deputy's suggestion may have a shorter deadline than the law's, never a longer one."""
+    if moment.standing.origin != Origin.DEPUTY or name not in HANDED_OVER:
+        return
+    due, why = hand_over_due(name, on, moment, complex_matter=hard)
+    if typed > due:
+        more = "" if hard else "；涉及面广、办理难度大的，请勾选“六个月”"
+        raise StepRefused(f"答复期限{typed:%Y-%m-%d}晚于规定的最后一天：{why}{more}")
+
+
+def _other_unit(moment, name, on, fields):
+    """改办 does not restart the deadline unless the person who decides says so."""
+    if fields["data"].pop("restart", False):
+        way = moment.standing.way
+        due, why = hand_over_due(way, on, moment, complex_matter=moment.standing.complex)
+        fields["due"] = due
+        fields["data"] |= {"why": why.replace(way, "重新起算", 1)}
+
+
+def _sign_for(moment, name, on, fields):
+    unit = fields.get("unit_id") or getattr(fields.get("unit"), "pk", None)
+    if unit and moment.leads and unit not in moment.leads:
+        fields["data"]["co"] = True
+
+
+def _return(moment, name, on, fields):
+    if moment.layer:
+        fields["data"]["layer"] = True
+
+
+def _reject_draft(moment, name, on, fields):
+    if moment.standing.replied_on:
+        fields["data"]["again"] = True
+
+
+def _reply(moment, name, on, fields):
+    """Of several leads each replies; the case waits until the last has."""
+    leads = moment.leads
+    unit = fields.get("unit_id") or getattr(fields.get("unit"), "pk", None)
+    if len(leads) < 2 or unit is None:
+        return
+    replied = {step.unit_id for step in moment.steps if step.name == "答复"}
+    awaited = [lead for lead in leads if lead not in replied | {unit}]
+    if awaited:
+        fields["data"]["awaits"] = awaited
+
+
+def _evaluate(moment, name, on, fields):
+    dissatisfied = fields.get("result") == Satisfaction.DISSATISFIED
+    if dissatisfied and not (fields.get("note") or "").strip():
+        raise StepRefused("对办理结果不满意，请写明原因，承办单位才知道怎么改")
+    if dissatisfied and moment.standing.dissatisfied:
+        fields["data"]["twice"] = True
+
+
+def _sign(moment, name, on, fields):
+    """The document number that was offered is taken from the counter; another one was typed."""
+    place, word = moment.case.place, moment.setting(DOCUMENT_WORD, on)
+    if fields["data"].get("number") == peek_document(place, on, word):
+        fields["data"]["number"] = document_number(place, on, word)
+
+
+def _again(moment, name, on, fields):
+    if not fields.get("due"):
+        fields["due"], fields["data"]["why"] = handling_again_due(on, moment)
+
+
+def _extend(moment, name, on, fields):
+    due, standing, last = fields["due"], moment.standing, longest_due(moment)
+    if due <= standing.deadline:
+        raise StepRefused(
+            f"新的期限{due:%Y-%m-%d}不晚于现在的期限{standing.deadline:%Y-%m-%d}，不用延期"
+        )
+    if last and due > last:
+        raise StepRefused(
+            f"延期最晚到{last:%Y-%m-%d}：代表建议从交办起总共不超过六个月（代表法第五十一条）"
+        )
+
+
+def _complex(moment, name, on, fields):
+    way, handed = moment.standing.way, moment.standing.handed_on
+    due, why = hand_over_due(way, handed, moment, complex_matter=True)
+    fields["due"] = max(due, moment.standing.deadline or due)
+    fields["data"]["why"] = why
+
+
+_COMPLETE = {
+    **dict.fromkeys([*HANDED_OVER, "当场答复"], _hand_over),
+    "改办": _other_unit,
+    "签收": _sign_for,
+    "退回": _return,
+    "退稿": _reject_draft,
+    "答复": _reply,
+    "评价": _evaluate,
+    "签发": _sign,
+    "重新办理": _again,
+    "重开": _again,
+    "延期": _extend,
+    "申请延期": _extend,
+    "定为疑难": _complex,
+}
+
+
+def _add_windows(moment, name, on, fields):
+    data = fields["data"]
+    if data.get("layer") or name == "当场答复":
+        return
+    for window, (last, words) in windows(name, on, moment, data.get("helpers")).items():
+        data[window] = last.isoformat()
+        data[f"{window}_why"] = words
+
+
+def reckoned(step, moment):
+    """(due, data) that the rules give today for a step on its day: its deadline where it came by
+    rule, else None, and the windows that began with it.
+    """
+    due, more, data = None, {}, step.data
+    if data.get("by_rule"):
+        due, more["why"] = hand_over_due(
+            step.name, step.on, moment, complex_matter=bool(data.get("complex"))
+        )
+    for window, (last, words) in windows(step.name, step.on, moment, data.get("helpers")).items():
+        if window in data:
+            more |= {window: last.isoformat(), f"{window}_why": words}
+    return due, more
+
+
+def follow_up(name, fields):
+    """(name, note) of the step that the same transaction takes right after this one, or None: a
+    dissatisfied result begins the second round (domain.md, step 11).
+    """
+    dissatisfied = fields.get("result") == Satisfaction.DISSATISFIED
+    if name == "评价" and dissatisfied and not fields["data"].get("twice"):
+        return "重新办理", "代表对办理结果不满意"
+    return None

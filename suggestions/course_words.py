@@ -1,0 +1,120 @@
+"""What a step said, in words beside its name; and a deadline as a ruler."""
+
+from dataclasses import dataclass
+
+from congress.models import Unit
+from congress.scoping import OPERATOR
+from suggestions.words import State
+
+REPLIES = frozenset({"答复", "再次答复", "拟稿"})
+EXPLAINED = frozenset({"期限重算", "定为疑难", "改办"})
+# What stays ahead of a case in each of these states: the hollow rings of its course.
+AHEAD = {
+    State.SUBMITTED: ("登记", "受理", "交办", "答复", "代表评价", "办结"),
+    State.REGISTERED: ("受理", "交办", "答复", "代表评价", "办结"),
+    State.ACCEPTED: ("交办", "答复", "代表评价", "办结"),
+    State.DISTRIBUTING: ("分办", "答复", "代表评价", "办结"),
+    State.ASSIGNED: ("签收", "答复", "代表评价", "办结"),
+    State.HANDLING: ("答复", "代表评价", "办结"),
+    State.DRAFTED: ("核稿", "签发", "答复", "代表评价", "办结"),
+    State.CHECKED: ("签发", "答复", "代表评价", "办结"),
+    State.SIGNED: ("答复", "代表评价", "办结"),
+    State.REHANDLING: ("再次答复", "代表评价", "办结"),
+    State.REPLIED: ("代表评价", "办结"),
+    State.EVALUATED: ("办结",),
+}
+
+
+def course(steps):
+    """[(step, its words)]; the names of units in one query."""
+    wanted = {pk for step in steps for key in _UNITS for pk in step.data.get(key, ())}
+    names = {}
+    if wanted:
+        rows = Unit.objects.visible_to(OPERATOR).filter(pk__in=wanted)
+        names = dict(rows.values_list("pk", "name"))
+    return [(step, "　".join(filter(None, _told(step, names)))) for step in steps]
+
+
+_UNITS = {"leads": "主办", "helpers": "协办", "proposed": "建议主办", "awaits": "还等答复："}
+
+
+def _told(step, names):
+    """Each bit of what a step said."""
+    data = step.data
+    listed = {key: [names.get(pk, "") for pk in data.get(key, ())] for key in _UNITS}
+    if step.unit and not listed["leads"]:
+        yield str(step.unit)
+    yield from (f"{_UNITS[key]} {'、'.join(found)}" for key, found in listed.items() if found)
+    yield from _judged(step)
+    yield from (f"{label}{data[key]}" for key, label in _LABELS.items() if data.get(key))
+    yield "涉及面广、办理难度大" if data.get("complex") else ""
+    yield f"至 {step.due:%Y-%m-%d}" if step.due else ""
+    yield data.get("why", "") if step.name in EXPLAINED else ""
+    yield step.note
+    if data.get("corrected"):
+        yield f"（日期由{data['corrected']['was']}更正：{data['corrected']['reason']}）"
+
+
+def _judged(step):
+    if step.result:
+        yield f"{step.result} 类" if step.name in REPLIES else f"结果{step.result}"
+    if step.attitude:
+        yield f"态度{step.attitude}"
+
+
+_LABELS = {
+    "leader": "",
+    "form": "",
+    "who": "",
+    "number": "文号 ",
+    "signer": "签发 ",
+    "promise": "承诺：",
+    "promise_by": "责任人 ",
+}
+
+WIDE, LEFT = 300, 10  # the ruler's length and where it begins, in units of its picture
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A day on the ruler: where, and what stands under it."""
+
+    at: int
+    text: str
+    strong: bool = False
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True)
+class Ruler:
+    """交办 … 原期限 … 今天 … 现期限 … 最长 on one line; `passed`: how far today is."""
+
+    passed: int
+    marks: tuple
+    today_at: int
+    label: str
+
+
+def ruler(deadline, today):
+    """The deadline as a ruler; None where it is not known when it began."""
+    if deadline is None or deadline.began is None:
+        return None
+    days = [deadline.began, deadline.due, deadline.first, deadline.longest]
+    end = max(day for day in days if day)
+    whole = max((end - deadline.began).days, 1)
+
+    def at(day):
+        return LEFT + round(WIDE * min(max((day - deadline.began).days / whole, 0), 1))
+
+    marks = [Mark(LEFT, f"{deadline.began.month}-{deadline.began.day} 交办", anchor="start")]
+    if deadline.first and deadline.first != deadline.due:
+        first = f"{deadline.first.month}-{deadline.first.day} 原期限"
+        marks.append(Mark(at(deadline.first), first))
+    last = "end" if at(deadline.due) > LEFT + WIDE * 0.85 else "middle"
+    due = f"{deadline.due.month}-{deadline.due.day}"
+    marks.append(Mark(at(deadline.due), due, strong=True, anchor=last))
+    if deadline.longest and (deadline.longest - deadline.due).days > 20:
+        text = f"{deadline.longest.month}-{deadline.longest.day} 最长"
+        marks.append(Mark(at(deadline.longest), text, anchor="end"))
+    told = "，".join(mark.text for mark in marks)
+    return Ruler(at(today) - LEFT, tuple(marks), at(today), told)

@@ -1,0 +1,1 @@
+"""Pages behind one-time links, and the page on which the office hands them out."""

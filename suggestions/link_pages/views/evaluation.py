@@ -1,0 +1,87 @@
+"""The lead deputy's evaluation by phone, from the QR code of the printed sheet."""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from congress.records import StaleRecord
+from congress.views.open_pages import open_page
+from suggestions.deputy.forms import EvaluateForm
+from suggestions.deputy.one_case import replies_in
+from suggestions.link_pages.opening import closed, dead, give, reply_papers
+from suggestions.links import LinkDead, guest_of, spend
+from suggestions.models import LinkPurpose
+from suggestions.moment import Moment
+from suggestions.papers import filing
+from suggestions.store import steps_by_case
+from suggestions.workflow import StepRefused, advance, open_rules
+
+STALE = "刚刚有人改过这一件。您选的和写的都在，请看过再提交一次"
+
+
+@open_page
+@require_http_methods(["GET", "POST"])
+def evaluate(request, token):
+    """Two questions on one reply, asked once more before they count. Looking uses nothing up."""
+    now, today = timezone.now(), timezone.localdate()
+    try:
+        link, guest = guest_of(token, now, LinkPurpose.EVALUATE)
+        moment = Moment(link.case, guest, today)
+        if all(rule.name != "评价" for rule in open_rules(moment)):
+            return closed(request, link.case, today)
+        form = EvaluateForm(request.POST or None, initial={"version": link.case.version})
+        confirmed = request.POST.get("confirmed") == "yes"
+        if form.is_valid() and confirmed and _evaluated(link, guest, form, now, today):
+            return redirect("link-evaluate", token)
+    except LinkDead as death:
+        return dead(request, death, today)
+    confirming = form.is_bound and form.is_valid() and "again" not in request.POST
+    context = {"form": form, "confirming": confirming, "token": token, **_facts(moment)}
+    return render(request, "suggestions/links/evaluate.html", context)
+
+
+def _evaluated(link, guest, form, now, today):
+    """Spend the link and take the step, both or neither; what refuses it stands in the form."""
+    values = form.cleaned_data
+    judged = {name: values[name] for name in ("attitude", "result", "note")}
+    try:
+        with filing():
+            spend(link, now)
+            version = values["version"]
+            advance(link.case, "评价", user=guest, on=today, version=version, **judged)
+    except StepRefused as refusal:
+        form.add_error(None, str(refusal))
+    except StaleRecord:
+        link.case.refresh_from_db()
+        form.data = form.data.copy()
+        form.data["version"] = link.case.version
+        form.add_error(None, STALE)
+    else:
+        return True
+    return False
+
+
+def _facts(moment):
+    """What was answered, on the case or on the one that it was merged into."""
+    case, into = moment.case, moment.standing.merged_into_id
+    answered = into or case.pk
+    steps = steps_by_case([into])[into] if into else moment.steps
+    return {
+        "case": case,
+        "standing": moment.standing,
+        "merged": into is not None,
+        "replies": replies_in(steps),
+        "papers": list(reply_papers(answered)),
+    }
+
+
+@open_page
+@require_GET
+def paper(request, token, pk):
+    """A letter of the reply."""
+    try:
+        link, guest = guest_of(token, timezone.now(), LinkPurpose.EVALUATE)
+    except LinkDead as death:
+        return dead(request, death, timezone.localdate())
+    standing = Moment(link.case, guest).standing
+    return give(reply_papers(standing.merged_into_id or link.case_id), pk)

@@ -1,0 +1,100 @@
+"""A unit without an account: its page of one case, and the steps that it takes there."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from congress.records import StaleRecord
+from congress.views.open_pages import open_page
+from suggestions.case_facts import facts_of
+from suggestions.forms import StepForm
+from suggestions.link_pages.opening import dead, give
+from suggestions.links import LinkDead, guest_of, note_use
+from suggestions.models import LinkPurpose, Paper
+from suggestions.moment import Moment
+from suggestions.papers import filing, of_case
+from suggestions.step_papers import keep_with_steps
+from suggestions.views import drafted
+from suggestions.workflow import StepRefused, advance, open_rules
+
+STALE = "刚刚有人改过这一件。您写的都在，请回去看过办理经过再保存一次"
+
+
+@open_page
+@require_GET
+def case_page(request, token):
+    """What the case is, until when, and what the unit can do next."""
+    now, today = timezone.now(), timezone.localdate()
+    try:
+        link, guest = guest_of(token, now, LinkPurpose.HANDLE)
+    except LinkDead as death:
+        return dead(request, death, today)
+    facts = facts_of(link.case, guest, today)
+    context = facts | {
+        "token": token,
+        "unit": link.unit,
+        "expires": link.expires,
+        "papers": of_case(guest, link.case),
+        "rules": [*facts["main_rules"], *facts["other_rules"]],
+    }
+    return render(request, "suggestions/links/unit.html", context)
+
+
+@open_page
+@require_http_methods(["GET", "POST"])
+def take_step(request, token, step):
+    """The form of one step, with files; what is not open to the unit now is no page."""
+    now, today = timezone.now(), timezone.localdate()
+    try:
+        link, guest = guest_of(token, now, LinkPurpose.HANDLE)
+    except LinkDead as death:
+        return dead(request, death, today)
+    moment = Moment(link.case, guest, today)
+    rule = next((rule for rule in open_rules(moment) if rule.name == step), None)
+    if rule is None:
+        messages.info(request, "这一步现在不用办，可能刚刚办过。请看下面的办理经过")
+        return redirect("link-unit", token)
+    form = StepForm(
+        request.POST or None, request.FILES or None, rule=rule, moment=moment, today=today,
+        initial={"on": today, "version": link.case.version, **drafted(moment, rule)},
+    )  # fmt: skip
+    if form.is_valid() and _taken(link, guest, form, now):
+        messages.success(request, f"{rule.verb}已经登记，日期{form.cleaned_data['on']:%Y-%m-%d}")
+        return redirect("link-unit", token)
+    context = {"case": link.case, "unit": link.unit, "rule": rule, "form": form, "token": token}
+    return render(request, "suggestions/links/unit_step.html", context)
+
+
+def _taken(link, guest, form, now):
+    """Take the step with its files; what refuses it stands in the form, with all that was typed."""
+    values = form.cleaned_data
+    on, version = values["on"], values["version"]
+    try:
+        with filing():
+            step = advance(
+                link.case, form.rule.name, user=guest, on=on, version=version, **form.changes()
+            )
+            keep_with_steps([step], values.get("files") or (), guest, now)
+            note_use(link, now)
+    except StepRefused as refusal:
+        form.add_error(None, str(refusal))
+    except StaleRecord:
+        link.case.refresh_from_db()
+        form.data = form.data.copy()
+        form.data["version"] = link.case.version
+        form.add_error(None, STALE)
+    else:
+        return True
+    return False
+
+
+@open_page
+@require_GET
+def paper(request, token, pk):
+    """A paper of the case."""
+    try:
+        link, guest = guest_of(token, timezone.now(), LinkPurpose.HANDLE)
+    except LinkDead as death:
+        return dead(request, death, timezone.localdate())
+    return give(Paper.objects.visible_to(guest).filter(case=link.case), pk)

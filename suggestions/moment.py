@@ -1,0 +1,123 @@
+"""What the rules look at when somebody asks what may be done with a case."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import cached_property
+
+from congress.county_settings import values_by_day
+from congress.holidays_in_force import holidays_of
+from congress.roles import Role
+from suggestions.models import Standing
+from suggestions.words import State, UnitRole
+
+LAYER = "suggestions.government_layer"
+GIVES_UNITS = frozenset({"交办", "转办", "转交上级", "分办", "改办"})
+
+
+@dataclass
+class Moment:
+    """A case as `user` finds it on `on`; each fact is read when a rule first asks for it.
+
+    `on` None: what may be done at all, whatever the day.
+    """
+
+    case: object
+    user: object
+    on: date | None = None
+
+    @property
+    def has_day(self):
+        return self.on is not None
+
+    @property
+    def day(self):
+        """The day that is asked about; without one no window has passed."""
+        return self.on or date.min
+
+    @cached_property
+    def standing(self):
+        """What the case is now; a case without a step is a draft."""
+        found = self.case.standings.filter(ends=None).first()
+        return found or Standing(case=self.case, state=State.DRAFT)
+
+    @cached_property
+    def steps(self):
+        """The steps that hold, in order."""
+        return list(self.case.steps.filter(superseded_at=None).order_by("on", "order", "pk"))
+
+    def since_distributed(self):
+        """The steps since units were last put on the case."""
+        last = max((i for i, s in enumerate(self.steps) if s.name in GIVES_UNITS), default=0)
+        return self.steps[last:]
+
+    @cached_property
+    def _units(self):
+        return list(self.case.units.filter(ends=None).values_list("unit", "role"))
+
+    @property
+    def leads(self):
+        """Keys of the lead units."""
+        return [unit for unit, role in self._units if role == UnitRole.LEAD]
+
+    @property
+    def standing_helpers(self):
+        """Keys of the co-units."""
+        return [unit for unit, role in self._units if role == UnitRole.CO]
+
+    def part(self):
+        """Which part the user's unit has in the case now: 主办, 协办, or None."""
+        parts = {role for unit, role in self._units if unit == self.user.unit_id}
+        return UnitRole.LEAD if UnitRole.LEAD in parts else next(iter(parts), None)
+
+    def leads_as_deputy(self):
+        """Whether the user is the lead deputy, or holds the lead deputy's link."""
+        lead = self.case.proposers.select_related("person").filter(order=0).first()
+        if lead is None or lead.person is None:
+            return self.user.pk is None and lead is not None
+        if self.user.pk is None:
+            return lead.person_id == self.user.person_id
+        return lead.person.user_id == self.user.pk
+
+    @cached_property
+    def setting(self):
+        """`setting(key, day)`: the county's value."""
+        return values_by_day(self.case.place)
+
+    def value(self, key):
+        """The county's value on the day asked about; without one, the latest."""
+        return self.setting(key, self.on or date.max)
+
+    @property
+    def layer(self):
+        """Whether the government's own layer stands between the presidium and the units. What was
+        handed over without it runs on without it.
+        """
+        handed = next((step for step in self.steps if step.name in GIVES_UNITS), None)
+        if handed is not None and not handed.data.get("layer"):
+            return False
+        return self.value(LAYER) == "设"
+
+    @cached_property
+    def holidays(self):
+        """The holidays in force at the case's place."""
+        return holidays_of(self.case.place)
+
+    def is_the_persons(self, rule):
+        """Whether a unit or deputy stands in the part that the rule asks for."""
+        if self.user.role == Role.DEPUTY:
+            return self.leads_as_deputy() or (
+                self.standing.state == State.DRAFT and self.case.entered_by_id == self.user.pk
+            )
+        if self.user.role == Role.OFFICER:
+            return self.case.entered_by_id == self.user.pk
+        if self.user.role == Role.UNIT:
+            part = self.part()
+            return part is not None and rule.part in (None, part)
+        return True
+
+    def reason_against(self, rule):
+        """Why the rule's step may not be taken now although state and role fit; None: it may."""
+        if not self.is_the_persons(rule):
+            return "这一步由主办单位或领衔代表来办"
+        return next(filter(None, (condition(self) for condition in rule.only)), None)

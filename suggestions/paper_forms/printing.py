@@ -1,0 +1,48 @@
+"""Forms for one case or many, by one user, on one day."""
+
+from suggestions.models import Case, Standing, Step
+from suggestions.paper_forms.catalogue import forms
+from suggestions.paper_forms.facts import REPLIES, gather, read_cases
+from suggestions.paper_forms.sheet import filled
+
+
+def form_sheets(user, key, pks, today, *, phones=False, evaluation_url=None):
+    """(sheets, cases left out): the form `key` filled for the cases with these keys that the user
+    sees; left out are those of which this user cannot print it now. A letter that answers several
+    cases is one sheet. `evaluation_url` serves one case only.
+    """
+    form = forms()[key]
+    found = gather(read_cases(user, pks), today, user=user, phones=phones)
+    fits = [each for each in found if form.opens(user.role, each.state)]
+    out = [each.case for each in found if each not in fits]
+    if not form.layout.get("letter"):
+        return [filled(form, each, evaluation_url) for each in fits], out
+    return list(_letters(form, fits, user, today, evaluation_url)), out
+
+
+def _letters(form, found, user, today, evaluation_url):
+    answered = set()
+    for each in found:
+        if each.case.pk in answered:
+            continue
+        others = answered_with(each.case, user)
+        answered |= set(others)
+        more = gather(read_cases(user, others), today, user=user)
+        yield filled(form, each, evaluation_url, more)
+
+
+def answered_with(case, user):
+    """Keys of the other cases that the letter of this case answers: those replied to under the same
+    document number, and those merged into it.
+    """
+    numbers = [step.data.get("number") for step in case.valid_steps if step.name in REPLIES]
+    merged = Standing._base_manager.filter(ends=None, merged_into=case)
+    keys = set(merged.values_list("case", flat=True))
+    if numbers and numbers[-1]:
+        letters = Step._base_manager.filter(
+            case__place=case.place_id, name__in=REPLIES, superseded_at=None,
+            data__number=numbers[-1],
+        )  # fmt: skip
+        keys |= set(letters.values_list("case", flat=True))
+    seen = Case.objects.visible_to(user).filter(pk__in=keys - {case.pk})
+    return list(seen.order_by("raised_on", "pk").values_list("pk", flat=True))

@@ -1,0 +1,164 @@
+"""Printing the forms of a case, of many cases, and what the QR code on a sheet opens."""
+
+from io import BytesIO
+
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from congress import audit
+from congress.doors import find
+from congress.jobs import enqueue
+from congress.pages import list_page
+from congress.roles import Role
+from suggestions.case_codes import case_of
+from suggestions.models import Case
+from suggestions.paper_forms.catalogue import forms, forms_of_role
+from suggestions.paper_forms.choosing import FormFilter, chosen_cases, printable
+from suggestions.paper_forms.printing import form_sheets
+from suggestions.paper_forms.word import write_forms
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Who may print telephone numbers in full: the office, and whoever handles the case.
+PHONE_ROLES = frozenset({Role.CLERK, Role.CHAIR, Role.UNIT})
+AT_ONCE = 50  # sheets made while one waits; more go to the worker
+MOST = 1000  # sheets in one file
+
+
+@require_GET
+def case_code(request, code, form=""):
+    """The short address in the QR code of a sheet: on to the case, for who sees it."""
+    case = case_of(code, request.user)
+    if case is None:
+        raise Http404(code)
+    return redirect("case", pk=case.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def case_form(request, pk, form):
+    """One form of one case, to print. By POST with telephone numbers in full, which is noted."""
+    sheets, phones = _sheets_of_one(request, pk, form)
+    context = {"sheets": sheets, "form": forms()[form], "case_pk": pk, "phones": phones,
+               "may_show_phones": request.user.role in PHONE_ROLES}  # fmt: skip
+    return render(request, "suggestions/forms/print.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def case_form_word(request, pk, form):
+    """The same as a Word document."""
+    sheets, _ = _sheets_of_one(request, pk, form)
+    return _document(sheets, sheets[0].file_stem)
+
+
+@require_GET
+def form_list(request):
+    """Choose a form and tick the cases of which to print it."""
+    if not forms_of_role(request.user.role):
+        raise Http404
+    bar = FormFilter(request.GET, request.user)
+    context = {"ticked": request.GET.get("tick") == "all", "at_once": AT_ONCE,
+               "may_show_phones": request.user.role in PHONE_ROLES}  # fmt: skip
+    return list_page(
+        request, "suggestions/forms/list.html", bar, printable(request.user), **context
+    )
+
+
+@require_POST
+def forms_print(request):
+    """The form for the ticked cases (or all that the bar lets through), as one page or file; each
+    key is checked. Many sheets are made by the worker.
+    """
+    key = request.POST.get("form", "")
+    if key not in {form.key for form in forms_of_role(request.user.role)}:
+        raise Http404(key)
+    pks = _asked_cases(request)
+    if not pks:
+        messages.warning(request, "还没有勾选办件。请先在左边勾选，再点打印")
+        return redirect(request.POST.get("back") or "forms")
+    if len(pks) > AT_ONCE:
+        return redirect("job", pk=_start(request, key, pks).pk)
+    phones = _with_phones(request)
+    sheets, out = form_sheets(request.user, key, pks, timezone.localdate(), phones=phones)
+    if phones:
+        _note_phones(request, key, pks)
+    if not sheets:
+        messages.warning(request, f"勾选的办件现在都不能打印{forms()[key].name}，请看各件的状态")
+        return redirect("forms")
+    if request.POST.get("as") == "word":
+        return _document(sheets, f"{forms()[key].name} {len(sheets)}件")
+    context = {"sheets": sheets, "form": forms()[key], "left_out": out, "pks": pks,
+               "phones": phones}  # fmt: skip
+    return render(request, "suggestions/forms/print.html", context)
+
+
+def _sheets_of_one(request, pk, form):
+    """([sheet], whether phones stand there in full); 404 where there is none for this user now."""
+    find(Case.objects.visible_to(request.user), pk=pk)
+    if form not in forms():
+        raise Http404(form)
+    phones = request.method == "POST" and _with_phones(request)
+    sheets, _ = form_sheets(request.user, form, [pk], timezone.localdate(), phones=phones)
+    if not sheets:
+        raise Http404(form)
+    if phones:
+        _note_phones(request, form, [pk])
+    return sheets, phones
+
+
+def _with_phones(request):
+    """Whether numbers are asked for in full; 404 where this role may not."""
+    if request.POST.get("phones") != "yes":
+        return False
+    if request.user.role not in PHONE_ROLES:
+        raise Http404
+    return True
+
+
+def _note_phones(request, form, pks):
+    """Leave in the audit trail who took out telephone numbers, on which form."""
+    with audit.acting(request.user):
+        for case in Case.objects.visible_to(request.user).filter(pk__in=pks):
+            detail = {"form": form, "phones": True}
+            audit.note_trace("print", Case._meta.label, case.pk, case.place_id, detail)
+
+
+def _asked_cases(request):
+    """The keys of the cases asked for; 404 where one of them is hidden."""
+    if request.POST.get("every") == "yes":
+        rows = FormFilter(request.POST, request.user).narrow(printable(request.user))
+        return list(rows.values_list("case", flat=True)[:MOST])
+    keys = request.POST.getlist("case")
+    if not keys:
+        return []
+    pks = chosen_cases(request.user, keys)
+    if pks is None:
+        raise Http404
+    return pks[:MOST]
+
+
+def _start(request, key, pks):
+    """The job that makes the file: one for one token of the page."""
+    phones, today = _with_phones(request), timezone.localdate()
+    if phones:
+        _note_phones(request, key, pks)
+    return enqueue(
+        "suggestions.paper_forms.jobs.write",
+        {"form": key, "cases": pks, "today": today.isoformat(), "phones": phones},
+        user=request.user,
+        place=request.user.place,
+        title=f"{forms()[key].name} {len(pks)}件",
+        key=f"forms {request.user.pk} {request.POST.get('token') or timezone.now().isoformat()}",
+    )
+
+
+def _document(sheets, stem):
+    return document_response(write_forms(sheets, stem, timezone.localdate()), stem)
+
+
+def document_response(content, stem):
+    """A Word document given as bytes, as a download."""
+    return FileResponse(
+        BytesIO(content), as_attachment=True, filename=f"{stem}.docx", content_type=DOCX
+    )

@@ -1,0 +1,130 @@
+"""Keeping, sharing, reading and taking out the papers of a case."""
+
+from copy import copy
+
+from django.db import transaction
+
+from congress import audit
+from congress.roles import WRITING_ROLES, Role
+from congress.uploads import Checked, checked
+from suggestions.models import Case, Paper
+from suggestions.paper_files import filing, path_of, small_path_of, write
+from suggestions.steps import ENDED
+
+__all__ = [
+    "adders", "filing", "keep", "may_add", "may_remove", "of_case", "open_file", "open_small",
+    "put_back", "share", "take_out",
+]  # fmt: skip
+
+# Who adds papers to a case that they see; the office also to one that is over.
+adders = WRITING_ROLES | {Role.UNIT, Role.DEPUTY, Role.GOVERNMENT}
+
+
+def keep(case, file, *, kind, user, now, step=None):
+    """Keep an upload (or a `Checked`) as a paper of the case; the same file once more gives the
+    paper that is there.
+
+    Call it inside `with filing():` where more is written in one go. kind: a PaperKind; user: who
+    brought it (a Guest is kept by name); now: the moment. UploadRefused: the file is no good.
+    """
+    ready = file if isinstance(file, Checked) else checked(file)
+    with filing():
+        Case.objects.visible_to(user).select_for_update().get(pk=case.pk)
+        twin = _standing(case).filter(sha256=ready.sha256, kind=kind).first()
+        if twin is not None:
+            return twin
+        paper = Paper(
+            case=case, step=step, kind=kind, name=ready.name, stored=write(ready),
+            content_type=ready.content_type, has_small=bool(ready.small), size=ready.size,
+            sha256=ready.sha256, **_brought(user, now),
+        )  # fmt: skip
+        paper.save()
+        audit.note("create", paper)
+    return paper
+
+
+def share(paper, case, step=None, *, user, now):
+    """The same stored file as a paper of another case too: one letter that answers several."""
+    with transaction.atomic():
+        twin = _standing(case).filter(sha256=paper.sha256, kind=paper.kind).first()
+        if twin is not None:
+            return twin
+        same = ("kind", "name", "stored", "content_type", "has_small", "size", "sha256")
+        values = {name: getattr(paper, name) for name in same}
+        copy = Paper(case=case, step=step, **values, **_brought(user, now))
+        copy.save()
+        audit.note("create", copy)
+    return copy
+
+
+def _brought(user, now):
+    name = "" if user.pk else user.name
+    return {"uploaded_by_id": user.pk, "uploaded_as": name, "uploaded_at": now}
+
+
+def _standing(case):
+    """All papers of a case that were not taken out, whoever may see them."""
+    return case.papers.filter(removed_at=None)
+
+
+def of_case(user, case):
+    """The papers of a case that the user may see, in the order in which they came."""
+    rows = Paper.objects.visible_to(user).filter(case=case, removed_at=None)
+    return list(rows.select_related("uploaded_by", "step"))
+
+
+def open_file(paper):
+    """The file, opened for reading. FileNotFoundError: it is missing from the disk."""
+    return path_of(paper.stored).open("rb")
+
+
+def open_small(paper):
+    """The small picture of a picture. FileNotFoundError: it is missing from the disk."""
+    return small_path_of(paper.stored).open("rb")
+
+
+def may_add(user, case, state):
+    """Whether a user who sees the case may add papers; `state`: where the case stands."""
+    if user.role in WRITING_ROLES:
+        return True
+    if user.role not in adders or state in ENDED:
+        return False
+    return user.role != Role.UNIT or handles(user, case)
+
+
+def handles(user, case):
+    """Whether the user's unit is now one of those that handle the case."""
+    return case.units.filter(unit=user.unit_id, ends=None).exists()
+
+
+def may_remove(user, paper, state):
+    """The office takes out any paper; others their own, while it belongs to no step and the case
+    is not over.
+    """
+    if user.role in WRITING_ROLES:
+        return True
+    own = user.pk is not None and paper.uploaded_by_id == user.pk
+    return own and paper.step_id is None and state not in ENDED
+
+
+def take_out(paper, *, user, now):
+    """Take a paper out of the case; the row and the file stay. True: done by this call."""
+    return _mark(paper, now, user.pk)
+
+
+def put_back(paper):
+    """Undo of `take_out`. False: it stands already, or the same file was added anew meanwhile."""
+    twin = _standing(paper.case).filter(sha256=paper.sha256, kind=paper.kind)
+    return not twin.exists() and _mark(paper, None, None)
+
+
+def _mark(paper, moment, user_pk):
+    """Write when and by whom a paper was taken out (None: it stands); noted in the audit trail."""
+    before = copy(paper)
+    rows = paper.case.papers.filter(pk=paper.pk, removed_at__isnull=moment is not None)
+    with transaction.atomic():
+        done = bool(rows.update(removed_at=moment, removed_by=user_pk))
+        if done:
+            paper.removed_at, paper.removed_by_id = moment, user_pk
+            audit.note("update", paper, before=before)
+    return done

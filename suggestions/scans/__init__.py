@@ -1,0 +1,1 @@
+"""Scanned sheets that find their case by the QR code on them."""

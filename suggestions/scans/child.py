@@ -1,0 +1,94 @@
+"""Reads and parts scanned files, in a process of its own with limits of memory and time: the
+libraries that do it are large, and files may be made to harm them. Knows nothing of the project.
+
+`python -m suggestions.scans.child read pdf` — the file on stdin, on stdout a JSON list: for each
+page the texts of its QR codes. `… split 2 3` — on stdout a PDF of those pages, counted from 1.
+"""
+
+import io
+import json
+import resource
+import sys
+
+MEMORY = 1536 * 2**20  # bytes
+SECONDS = 120
+MOST_PAGES = 200
+# Longest sides in pixels at which a page is looked at, one after the other until a code is found:
+# an A4 page of 1700 has 145 dots an inch.
+SIDES = (1700, 2600, 3600)
+MOST_PIXELS = 60_000_000
+
+
+def main():
+    """One order from the command line."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    order, *words = sys.argv[1:]
+    content = sys.stdin.buffer.read()
+    if order == "split":
+        sys.stdout.buffer.write(split(content, *map(int, words)))
+        return
+    found = read_pdf(content) if words == ["pdf"] else [read_picture(content)]
+    sys.stdout.write(json.dumps(found))
+
+
+def read_pdf(content):
+    """The texts of the codes on each page."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    return [_read_page(document[place]) for place in range(min(len(document), MOST_PAGES))]
+
+
+def _read_page(page):
+    longest = max(page.get_size()) or 1
+    for side in SIDES:
+        texts = codes(page.render(scale=side / longest, grayscale=True).to_pil())
+        if texts:
+            return texts
+    return []
+
+
+def read_picture(content):
+    """The texts of the codes on a picture."""
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    with Image.open(io.BytesIO(content)) as opened:
+        opened.draft("L", (SIDES[-1], SIDES[-1]))
+        grey = opened.convert("L")
+    for side in SIDES:
+        smaller = grey.copy()
+        smaller.thumbnail((side, side))
+        texts = codes(smaller)
+        if texts or smaller.size == grey.size:
+            return texts
+    return []
+
+
+def codes(picture):
+    """The texts of the QR codes in a grey picture, as it is, then with its contrast stretched."""
+    import zxingcpp
+    from PIL import ImageOps
+
+    for shown in (picture, ImageOps.autocontrast(picture, cutoff=2)):
+        found = zxingcpp.read_barcodes(shown, formats=zxingcpp.BarcodeFormat.QRCode)
+        if found:
+            return [code.text for code in found]
+    return []
+
+
+def split(content, first, last):
+    """A PDF of some pages of another."""
+    from pypdf import PdfReader, PdfWriter
+
+    writer, made = PdfWriter(), io.BytesIO()
+    for page in PdfReader(io.BytesIO(content)).pages[first - 1 : last]:
+        writer.add_page(page)
+    writer.write(made)
+    return made.getvalue()
+
+
+if __name__ == "__main__":
+    main()

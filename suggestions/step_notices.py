@@ -1,0 +1,91 @@
+"""From steps to notices: a job reads the steps after its cursor and tells those concerned. The keys
+of the steps are the outbox, so a step that was stored is told, whatever broke in between.
+"""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from congress.notices import tell
+from congress.scoping import OPERATOR
+from suggestions.models import NoticeCursor, Step
+from suggestions.people import People, cases_of
+from suggestions.telling import notices, table
+
+NAME = "steps"
+AT_ONCE = 1000  # steps read in one run
+# Keys are given before a transaction ends: steps so young are read once more in the next run.
+SETTLE = timedelta(minutes=2)
+# What was entered long after it happened is history (an import, a paper found): nobody is told.
+OLD_NEWS = timedelta(days=30)
+STALE = timedelta(days=7)  # entered so long ago that nobody is told any more
+
+
+def tell_steps(now):
+    """Make the notices of the steps that were entered since the last run; how many steps it read.
+    Nine queries however many steps.
+    """
+    rows = NoticeCursor.objects.visible_to(OPERATOR)
+    cursor, _new = rows.get_or_create(name=NAME)
+    steps = list(_steps_after(cursor.step))
+    fresh = [step for step in steps if is_news(step, now)]
+    if fresh:
+        people = People(
+            cases_of({step.case_id for step in fresh}),
+            {step.unit_id for step in fresh if step.unit_id},
+        )
+        tell(found for step in fresh for found in of_step(people, step, now))
+    settled = [step.pk for step in steps if step.entered_at <= now - SETTLE]
+    young = [step.pk for step in steps if step.entered_at > now - SETTLE]
+    last = min(young) - 1 if young else max(settled, default=cursor.step)
+    if last > cursor.step:
+        rows.filter(pk=cursor.pk, step__lt=last).update(step=last)
+    return len(steps)
+
+
+def _steps_after(key):
+    rows = Step.objects.visible_to(OPERATOR).filter(pk__gt=key).order_by("pk")
+    return rows.select_related("unit")[:AT_ONCE]
+
+
+def is_news(step, now):
+    """Whether people are to be told of a step at all: not of history, nor of what was corrected."""
+    if step.historical or step.superseded_at or step.data.get("implied"):
+        return False
+    happened = timezone.make_aware(datetime.combine(step.on, time()))
+    return step.entered_at > now - STALE and happened > step.entered_at - OLD_NEWS
+
+
+def of_step(people, step, now):
+    """The notices of one step."""
+    rows = table()["steps"].get(step.name, ())
+    return notices(
+        people,
+        [telling for telling in rows if fits(telling, step)],
+        people.cases[step.case_id],
+        f"step:{step.pk}",
+        now,
+        named=step.unit_id,
+        without=step.entered_by_id,
+        **words_of(step),
+    )
+
+
+def fits(telling, step):
+    """Whether a telling speaks of a step with this result and this data."""
+    flags = telling.get("flags", {})
+    return (
+        step.result in telling.get("result", [step.result])
+        and step.result not in telling.get("without", ())
+        and all(bool(step.data.get(name)) == wanted for name, wanted in flags.items())
+    )
+
+
+def words_of(step):
+    """What a sentence may say of a step; never the typed note, which may name people."""
+    return {
+        "unit": step.unit.name if step.unit else "承办单位",
+        "due": f"{step.due:%Y-%m-%d}" if step.due else "规定期限",
+        "result": step.result,
+        "why": step.data.get("why", ""),
+    }
