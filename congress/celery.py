@@ -3,6 +3,7 @@ database.
 """
 
 import os
+from datetime import timedelta
 
 from celery import Celery
 
@@ -11,3 +12,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congress.settings")
 app = Celery("congress")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "sweep jobs": {"task": "congress.tasks.sweep", "schedule": timedelta(seconds=30)},
+    "make notices": {"task": "suggestions.tasks.make_notices", "schedule": timedelta(minutes=2)},
+    "reckon deadlines again": {
+        "task": "suggestions.tasks.reckon_again",
+        "schedule": timedelta(minutes=10),
+    },
+    "send notices": {"task": "congress.tasks.send_notices", "schedule": timedelta(minutes=2)},
+}

@@ -1,11 +1,14 @@
 """The addresses of the ground pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from congress.views import (
     audit,
+    channels,
     first_run,
+    holidays,
     jobs,
+    notices,
     places,
     settings,
     sign_in,
@@ -28,6 +31,7 @@ urlpatterns = [
     path("first-run/<slug:step>/", first_run.guide_step, name="guide_step"),
     path("jobs/<int:pk>/", jobs.job, name="job"),
     path("jobs/<int:pk>/result/", jobs.job_result, name="job_result"),
+    path("", include("congress.device_urls")),
     path("settings/", settings.settings_page, name="settings"),
     path("settings/users/", users.user_list, name="user_list"),
     path("settings/users/new/", users.user_add, name="user_add"),
@@ -55,7 +59,27 @@ urlpatterns = [
     path("settings/words/<int:pk>/up/", words.word_up, name="word_up"),
     path("settings/words/<int:pk>/retire/", words.word_retire, name="word_retire"),
     path("settings/words/<int:pk>/restore/", words.word_restore, name="word_restore"),
+    path("settings/holidays/", holidays.holiday_list, name="holiday_list"),
+    path("settings/holidays/<int:year>/", holidays.holiday_year, name="holiday_year"),
+    path("settings/holidays/<int:year>/notice/", holidays.holiday_notice, name="holiday_notice"),
+    path("settings/holidays/<int:year>/clear/", holidays.holiday_clear, name="holiday_clear"),
+    path("settings/holidays/days/new/", holidays.holiday_add, name="holiday_add"),
+    path("settings/holidays/days/<int:pk>/", holidays.holiday_edit, name="holiday_edit"),
+    path("settings/holidays/days/<int:pk>/remove/", holidays.holiday_remove, name="holiday_remove"),
     path("settings/rules/", settings.setting_list, name="setting_list"),
     path("settings/rules/<str:key>/", settings.setting, name="setting"),
+    path("settings/channels/", channels.channel_list, name="channel_list"),
+    path("settings/channels/new/", channels.channel_add, name="channel_add"),
+    path("settings/channels/<int:pk>/", channels.channel_edit, name="channel_edit"),
+    path("settings/channels/<int:pk>/try/", channels.channel_try, name="channel_try"),
+    path("settings/deliveries/", channels.delivery_list, name="delivery_list"),
+    path("settings/deliveries/<int:pk>/again/", channels.delivery_again, name="delivery_again"),
+    path("notices/", notices.notice_list, name="notices"),
+    path("notices/count/", notices.notice_count, name="notice_count"),
+    path("notices/latest/", notices.notices_latest, name="notices_latest"),
+    path("notices/read/", notices.notices_read, name="notices_read"),
+    path("notices/settings/", notices.notice_settings, name="notice_settings"),
+    path("notices/<int:pk>/", notices.notice_open, name="notice_open"),
+    path("notices/<int:pk>/read/", notices.notice_read, name="notice_read"),
     path("settings/audit/", audit.audit, name="audit"),
 ]

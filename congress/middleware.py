@@ -18,7 +18,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect
 
-from congress import audit, passwords
+from congress import audit, devices, passwords
+from congress.logs import without_tokens
 
 requests = logging.getLogger("congress.requests")
 
@@ -56,7 +57,7 @@ def send_to(request, url):
 
 def request_log(get_response):
     """One line a request in the log file: from where, who, what, answer, milliseconds. Never the
-    query: it may hold names.
+    query: it may hold names; nor the token of a one-time link.
     """
 
     def middleware(request):
@@ -70,7 +71,7 @@ def request_log(get_response):
             client_address(request),
             getattr(user, "pk", None) or "-",
             request.method,
-            request.get_full_path().partition("?")[0],
+            without_tokens(request.get_full_path().partition("?")[0]),
             response.status_code,
             (time.monotonic() - start) * 1000,
         )
@@ -95,14 +96,24 @@ def over(session, role, now):
     return False
 
 
+def device_ended(session):
+    """Whether the bound phone on which a session was opened is bound no more."""
+    device = session.get("device")
+    return device is not None and not devices.is_bound(device, timezone.now())
+
+
 def session_limits(get_response):
-    """Signs out who was idle too long; the sign-in page then says why."""
+    """Signs out who was idle too long, or whose phone is bound no more; the sign-in page then says
+    why."""
 
     def middleware(request):
         user = request.user
         if user.is_authenticated and over(request.session, user.role, time.time()):
             logout(request)
             messages.info(request, "您已较长时间没有操作，为安全起见请重新登录。")
+        elif user.is_authenticated and device_ended(request.session):
+            logout(request)
+            messages.info(request, "这部手机的绑定已经解除。还要用，请镇人大再给一张绑定纸条。")
         return get_response(request)
 
     return middleware
@@ -122,12 +133,12 @@ class SignInRequired(LoginRequiredMiddleware):
 
 class PasswordAge(MiddlewareMixin):
     """Who must change the password can do nothing else before: checked on the server, for every
-    view.
+    view. Who came in on a bound phone used none.
     """
 
     def process_view(self, request, view, args, kwargs):
-        open_to_all = not getattr(view, "login_required", True)
-        if open_to_all or request.resolver_match.view_name in {
+        needs_none = not getattr(view, "login_required", True) or "device" in request.session
+        if needs_none or request.resolver_match.view_name in {
             settings.PASSWORD_CHANGE_URL,
             "sign_out",
         }:

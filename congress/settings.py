@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from congress.keyfiles import read_or_make
+from congress.outgoing_settings import SMTP, WEBHOOK_TEST_RECEIVER  # noqa: F401
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -161,9 +162,6 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {
-    "sweep jobs": {"task": "congress.tasks.sweep", "schedule": timedelta(seconds=30)}
-}
 
 # ---- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "static/"
@@ -273,9 +271,7 @@ LOG_LEVEL = env("LOG_LEVEL", default="INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(process)d %(levelname)s %(name)s %(message)s"}
-    },
+    "formatters": {"line": {"()": "congress.logs.SafeLines"}},
     "handlers": {
         "file": {
             "class": "congress.logs.DailyFile",

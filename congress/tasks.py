@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from congress import jobs
+from congress import jobs, notices
 
 
 @shared_task
@@ -16,3 +16,9 @@ def run(job_id):
 def sweep():
     """Each half minute: bring back what a dead worker or a lost message left behind."""
     jobs.sweep(clock=timezone.now)
+
+
+@shared_task
+def send_notices():
+    """Every two minutes: gather what people are to be told, put down the jobs that send it."""
+    notices.send_waiting(timezone.now())

@@ -46,7 +46,7 @@ def what_moves(unit, user):
     }
 
 
-def merge(unit, target, day, by):
+def merge(unit, target, day, by, now):
     """`unit` becomes part of `target` from `day` on: its names lead to `target`, its people work
     there, and what it handled so far stays under it."""
     with transaction.atomic():
@@ -61,7 +61,7 @@ def merge(unit, target, day, by):
         for user in _accounts(unit):
             before = accounts.facts(user)
             user.unit = target
-            accounts.change_account(user, before)
+            accounts.change_account(user, before, now)
         unit.merged_into = target
         unit.closed_on = unit.closed_on or day
         unit.save()

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("congress.ground_urls")),
+    path("", include("deputies.urls")),
     path("", include("suggestions.urls")),
     path("", include("reports.urls")),
 ]

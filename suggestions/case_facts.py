@@ -1,7 +1,8 @@
 """All that the page of a case shows, read in a fixed number of queries."""
 
 from congress.crypto import mask_phone
-from congress.roles import Role
+from congress.roles import BUSINESS_ROLES, Role
+from suggestions.again import raised_again
 from suggestions.course_words import AHEAD, course, ruler
 from suggestions.deadlines import limits_of, reckoning
 from suggestions.desk import NEXT_STEPS
@@ -48,6 +49,8 @@ def facts_of(case, user, today):
         "promise": promise_of(moment),
         "editable": user.role in RULES["登记"].roles,
         "is_office": user.role in RULES["登记"].roles,
+        "years": raised_again([case]).get(case.pk, ()),
+        "compares": user.role in BUSINESS_ROLES,
         "today": today,
         "paper_forms": forms_for(user, state),
         **shelf(user, case, state),

@@ -18,6 +18,7 @@ from suggestions.telling import notice, notices, table
 from suggestions.words import HANDED_OVER, RaisedAt, State
 
 NAME = "days"
+AT_ONCE = 1000  # cases in one go
 FARTHEST = 90  # days; the most that a county may set for the yellow light
 # A day that passed longer ago than this turned no light now: it was entered late (an import).
 PASSED = timedelta(days=30)
@@ -27,23 +28,29 @@ LIMITS = ("suggestions.yellow_days", "suggestions.orange_days")
 
 
 def tell_days(now):
-    """Make the notices of the day once; how many cases have one. Nine queries however many."""
+    """Make the notices of the day once; of how many cases a day is near. Ten queries for each
+    thousand of them.
+    """
     today = day_of(now)
     rows = NoticeCursor.objects.visible_to(OPERATOR)
     cursor, _new = rows.get_or_create(name=NAME)
     if cursor.day and cursor.day >= today:
         return 0
-    standings = list(near(today))
+    standings, read = list(near(today)), reader_everywhere(LIMITS)
+    for first in range(0, len(standings), AT_ONCE):
+        _tell_of(standings[first : first + AT_ONCE], today, now, read)
+    rows.filter(pk=cursor.pk).update(day=today)
+    return len(standings)
+
+
+def _tell_of(standings, today, now, read):
     people = People([standing.case for standing in standings])
-    read = reader_everywhere(LIMITS)
     tell(
         found
         for standing in standings
         for event, day in events(standing, today, read)
         for found in of_day(people, standing.case, event, day, today, now)
     )
-    rows.filter(pk=cursor.pk).update(day=today)
-    return len(standings)
 
 
 def near(today):

@@ -69,7 +69,7 @@ def _made(user, mark):
 
 
 def _entered(values, user, now, mark):
-    today = timezone.localdate(now)
+    today = now.astimezone(timezone.get_current_timezone()).date()
     case = Case(
         place=user.place, number=placeholder_number(user.place), title=values["title"],
         kind=values["kind"], body=values["body"], raised_on=values["raised_on"],

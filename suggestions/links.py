@@ -12,7 +12,7 @@ from django.urls import reverse
 from congress import audit, tokens
 from congress.roles import WRITING_ROLES, Role
 from congress.scoping import OPERATOR, Guest
-from suggestions.models import CaseLink, LinkPurpose
+from suggestions.models import Case, CaseLink, LinkPurpose
 from suggestions.moment import Moment
 from suggestions.steps import ENDED
 from suggestions.workflow import open_rules
@@ -51,6 +51,7 @@ def make(case, purpose, user, now, unit=None):
         raise LinkRefused(reason)
     token = tokens.new()
     with transaction.atomic(), audit.acting(user):
+        _lock(case)
         _open(case, purpose, unit).update(revoked_at=now)
         link = CaseLink(
             case=case,
@@ -110,6 +111,7 @@ def spend(link, now):
     """Use an evaluation link up, inside the transaction that evaluates. LinkDead: the other of two
     clicks was faster.
     """
+    _lock(link.case)
     open_ = _open(link.case, link.purpose, link.unit).filter(pk=link.pk, used_at=None)
     if not open_.update(used_at=now):
         raise LinkDead(USED, "这个链接已经用过了，一个链接只评价一次。", link)
@@ -182,6 +184,11 @@ def _unit(link):
 
 def _is_over(case):
     return case.standings.filter(ends=None, state__in=ENDED).exists()
+
+
+def _lock(case):
+    """Who makes or spends a link holds the case first, as `advance` does: no deadlock."""
+    Case.objects.visible_to(OPERATOR).select_for_update().get(pk=case.pk)
 
 
 def _open(case, purpose, unit):

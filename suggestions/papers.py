@@ -29,7 +29,7 @@ def keep(case, file, *, kind, user, now, step=None):
     """
     ready = file if isinstance(file, Checked) else checked(file)
     with filing():
-        Case.objects.visible_to(user).select_for_update().get(pk=case.pk)
+        Case.objects.visible_to(user).select_for_update(of=("self",)).get(pk=case.pk)
         twin = _standing(case).filter(sha256=ready.sha256, kind=kind).first()
         if twin is not None:
             return twin

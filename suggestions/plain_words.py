@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from suggestions.effects import BEGINNING
-from suggestions.models import Standing
+from suggestions.effects import BEGINNING, Stand
 from suggestions.words import Satisfaction, State, Way
 
 FILE = Path(__file__).parent / "data" / "plain_words.toml"
@@ -56,7 +55,7 @@ def plain(standing, units, today, to="own"):
     standing: None for a draft. units: the lead units now, or their names. to: whom the sentence is
     said to: `own` who raised it, `co` who seconded it, `others` readers of a public page.
     """
-    standing = standing or Standing(state=State.DRAFT)
+    standing = standing or Stand()
     state = standing.state
     row = texts()["states"][state]
     row = row | row.get(_variant(standing, state), {})

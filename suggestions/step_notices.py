@@ -4,9 +4,10 @@ of the steps are the outbox, so a step that was stored is told, whatever broke i
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 
-from congress.notices import tell
+from congress.notices import day_of, tell
 from congress.scoping import OPERATOR
 from suggestions.models import NoticeCursor, Step
 from suggestions.people import People, cases_of
@@ -23,11 +24,11 @@ STALE = timedelta(days=7)  # entered so long ago that nobody is told any more
 
 def tell_steps(now):
     """Make the notices of the steps that were entered since the last run; how many steps it read.
-    Nine queries however many steps.
+    Ten queries however many steps.
     """
     rows = NoticeCursor.objects.visible_to(OPERATOR)
     cursor, _new = rows.get_or_create(name=NAME)
-    steps = list(_steps_after(cursor.step))
+    steps = list(_steps_after(cursor.step, now))
     fresh = [step for step in steps if is_news(step, now)]
     if fresh:
         people = People(
@@ -35,17 +36,29 @@ def tell_steps(now):
             {step.unit_id for step in fresh if step.unit_id},
         )
         tell(found for step in fresh for found in of_step(people, step, now))
-    settled = [step.pk for step in steps if step.entered_at <= now - SETTLE]
-    young = [step.pk for step in steps if step.entered_at > now - SETTLE]
-    last = min(young) - 1 if young else max(settled, default=cursor.step)
+    last = _read_up_to(cursor.step, steps, now)
     if last > cursor.step:
         rows.filter(pk=cursor.pk, step__lt=last).update(step=last)
     return len(steps)
 
 
-def _steps_after(key):
-    rows = Step.objects.visible_to(OPERATOR).filter(pk__gt=key).order_by("pk")
-    return rows.select_related("unit")[:AT_ONCE]
+def _steps_after(key, now):
+    """The next steps that may be news: an import of tens of thousands is passed over at once."""
+    rows = Step.objects.visible_to(OPERATOR).filter(
+        pk__gt=key, historical=False, superseded_at=None, on__gt=day_of(now - STALE - OLD_NEWS)
+    )
+    return rows.select_related("unit").order_by("pk")[:AT_ONCE]
+
+
+def _read_up_to(key, steps, now):
+    """The key up to which nothing new can turn up any more."""
+    if len(steps) == AT_ONCE:
+        later = Step.objects.visible_to(OPERATOR).filter(pk__gt=key, pk__lte=steps[-1].pk)
+    else:
+        later = Step.objects.visible_to(OPERATOR).filter(pk__gt=key)
+    young = Min("pk", filter=Q(entered_at__gt=now - SETTLE))
+    found = later.aggregate(top=Max("pk"), young=young)
+    return found["young"] - 1 if found["young"] else found["top"] or key
 
 
 def is_news(step, now):

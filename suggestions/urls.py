@@ -2,13 +2,13 @@
 
 from django.urls import include, path
 
-from suggestions import phone_views, views
+from suggestions.views import cases, phone
 
 urlpatterns = [
     path("", include("suggestions.entry_pages.urls")),
-    path("cases/<int:pk>/", views.case_page, name="case"),
-    path("cases/<int:pk>/steps/<str:step>/", views.take_step, name="case-step"),
-    path("cases/<int:pk>/phone/", phone_views.case_phone, name="case-phone"),
+    path("cases/<int:pk>/", cases.case_page, name="case"),
+    path("cases/<int:pk>/steps/<str:step>/", cases.take_step, name="case-step"),
+    path("cases/<int:pk>/phone/", phone.case_phone, name="case-phone"),
     path("", include("suggestions.paper_forms.urls")),
     path("", include("suggestions.scans.urls")),
     path("", include("suggestions.deputy.urls")),

@@ -83,9 +83,10 @@ class UserFilter(FilterForm):
     def narrow_more(self, rows, chosen):
         if chosen["role"]:
             rows = rows.filter(role=chosen["role"])
+        waiting = {"must_change_password": True, "password__startswith": "!"}
         states = {
-            IN_USE: rows.filter(is_active=True).exclude(password__startswith="!"),
-            WAITING: rows.filter(is_active=True, password__startswith="!"),
+            IN_USE: rows.filter(is_active=True).exclude(**waiting),
+            WAITING: rows.filter(is_active=True, **waiting),
             CLOSED: rows.filter(is_active=False),
         }
         return states.get(chosen["state"], rows)

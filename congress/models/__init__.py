@@ -1,7 +1,10 @@
 """The ground that every room stands on."""
 
 from congress.models.audit import AuditEntry
+from congress.models.devices import Device, PersonalLink
+from congress.models.holidays import HolidayDay
 from congress.models.jobs import Job
+from congress.models.notices import Channel, Delivery, Notice, NoticeAddress
 from congress.models.passwords import PasswordHistory
 from congress.models.places import Place, PlaceFact
 from congress.models.stations import Station
@@ -12,8 +15,15 @@ from congress.models.words import Setting, Word
 
 __all__ = [
     "AuditEntry",
+    "Channel",
+    "Delivery",
+    "Device",
+    "HolidayDay",
     "Job",
+    "Notice",
+    "NoticeAddress",
     "PasswordHistory",
+    "PersonalLink",
     "Place",
     "PlaceFact",
     "Setting",

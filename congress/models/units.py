@@ -14,6 +14,10 @@ class UnitLookups(PlaceQuerySet):
     def for_unit(self, user):
         return self.filter(pk=user.unit_id)
 
+    def for_government(self, user):
+        """The government's office hands cases out among all of them."""
+        return self.filter(self.scope(user))
+
 
 class Unit(Record):
     """An office of a township government or of a county that handles suggestions (代表法 51)."""

@@ -14,7 +14,7 @@ class Readable(PlaceQuerySet):
     def for_deputy(self, user):
         return self.filter(self.scope(user))
 
-    for_unit = for_deputy
+    for_unit = for_government = for_deputy
 
 
 class Word(Record):

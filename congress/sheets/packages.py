@@ -110,7 +110,7 @@ def _look_through(archive: zipfile.ZipFile, limit_rows: int) -> dict[str, SheetF
     for entry in archive.infolist():
         name = entry.filename.lower()
         title = titles.get(name)
-        part = _Part(archive, entry, left)
+        part = Part(archive, entry, left)
         with closing(part.chunks()) as chunks:
             if title is not None or "/worksheets/" in name and name.endswith(".xml"):
                 facts[title or name] = _scan(title or name, chunks, limit_rows)
@@ -120,7 +120,7 @@ def _look_through(archive: zipfile.ZipFile, limit_rows: int) -> dict[str, SheetF
     return facts
 
 
-class _Part:
+class Part:
     """One part of the archive, unpacked piece by piece, as much as there really is."""
 
     def __init__(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> None:
@@ -168,7 +168,7 @@ def _tree(archive: zipfile.ZipFile, entry: zipfile.ZipInfo | None) -> Iterator[E
     """All elements of a small part."""
     if entry is None:
         return iter(())
-    content = b"".join(_Part(archive, entry, MAX_TAG).chunks())
+    content = b"".join(Part(archive, entry, MAX_TAG).chunks())
     return ElementTree.fromstring(content).iter()
 
 

@@ -15,8 +15,12 @@ ACTIONS = {
     "create": "新建",
     "update": "更改",
     "delete": "删除",
+    "show": "查看联系电话",
     "import": "导入",
     "undo": "撤销导入",
+    "publish": "发布",
+    "withdraw": "撤下",
+    "restore": "放回",
 }
 # Columns that every record has and nobody asks for.
 SILENT = {"id", "version", "password", "entered_at", "entered_by_id", "place_id"}

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from congress.county_settings import kinds, row_in_force
+from congress.county_settings import kinds, row_in_force, rows_in_force
 from congress.doors import KEEPER_ROLES, roles
 from congress.forms.settings import SettingFilter, SettingForm
 from congress.models import Setting
@@ -19,16 +19,26 @@ from congress.pages import list_page
 INDEX = Path(__file__).parent.parent / "data" / "settings_pages.toml"
 
 
+OTHERS = "其他"
+
+
 @cache
-def index_rows():
-    """What the settings page leads to: label, explanation, address name, roles."""
-    return tomllib.loads(INDEX.read_text(encoding="utf-8"))["pages"]
+def index():
+    """What the file says: `pages` (label, explanation, address name, roles), `groups`."""
+    return tomllib.loads(INDEX.read_text(encoding="utf-8"))
+
+
+def grouped():
+    """(heading, kind) of each setting, in the order of the headings."""
+    headings = {key: group["label"] for group in index()["groups"] for key in group["keys"]}
+    known = [(headings[key], kinds()[key]) for key in headings if key in kinds()]
+    return known + [(OTHERS, kind) for key, kind in kinds().items() if key not in headings]
 
 
 @roles(*KEEPER_ROLES)
 def settings_page(request):
     """Everything that is set up rather than recorded, by what the role may do."""
-    rows = [row for row in index_rows() if request.user.role in row["roles"]]
+    rows = [row for row in index()["pages"] if request.user.role in row["roles"]]
     pages = [row | {"url": reverse(row["url_name"])} for row in rows]
     return render(request, "congress/settings.html", {"pages": pages})
 
@@ -37,10 +47,11 @@ def settings_page(request):
 def setting_list(request):
     """Each setting with the value in force today at the own place."""
     place, today = request.user.place, timezone.localdate()
+    in_force = rows_in_force(place, today)
     rows = [
-        {"kind": kind, "row": row, "value": row.value if row else kind.default}
-        for kind in kinds().values()
-        for row in [row_in_force(kind.key, place, today)]
+        {"group": group, "kind": kind, "row": row, "value": row.value if row else kind.default}
+        for group, kind in grouped()
+        for row in [in_force[kind.key]]
     ]
     return list_page(request, "congress/setting_list.html", SettingFilter(request.GET), rows)
 

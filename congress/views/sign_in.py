@@ -6,11 +6,12 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.shortcuts import redirect, render, resolve_url
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
-from congress import first_passwords, passwords
+from congress import devices, first_passwords, passwords
+from congress.device_cookie import held_token
 from congress.forms.sign_in import ChangePasswordForm, FirstPasswordForm, SignInForm
 from congress.roles import Role
 
@@ -26,11 +27,19 @@ def home_of(user):
 
 
 class SignIn(LoginView):
-    """Sign-in by user name; back to the page that asked for it, if that is one of ours."""
+    """Sign-in by user name; back to the page that asked for it, if that is one of ours. A bound
+    phone is asked for its digits instead, unless the person wants to use the password.
+    """
 
     template_name = "congress/sign_in.html"
     form_class = SignInForm
     redirect_authenticated_user = True
+
+    def get(self, request, *args, **kwargs):
+        token, next_page = held_token(request), request.GET.get("next")
+        if "password" not in request.GET and devices.device_of(token, timezone.now()):
+            return redirect(reverse("pin", query={"next": next_page} if next_page else None))
+        return super().get(request, *args, **kwargs)
 
     def get_default_redirect_url(self):
         return self.next_page or home_of(self.request.user)

@@ -77,7 +77,7 @@ def unit_merge(request, pk):
     form = MergeForm(request.POST or request.GET or None, unit=unit, user=request.user)
     target = form.cleaned_data["target"] if form.is_bound and form.is_valid() else None
     if request.method == "POST" and target:
-        unit_life.merge(unit, target, timezone.localdate(), request.user)
+        unit_life.merge(unit, target, timezone.localdate(), request.user, timezone.now())
         messages.success(request, f"{unit.name}已并入{target.name}。")
         return redirect("unit_edit", target.pk)
     moves = unit_life.what_moves(unit, request.user) if target else None

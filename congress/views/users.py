@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from congress import accounts, first_passwords
+from congress import accounts, devices, first_passwords
 from congress.doors import STAFFING_ROLES, find, roles
 from congress.first_passwords import is_open
 from congress.forms.users import UserFilter, UserForm, state_of
-from congress.models import User
+from congress.models import Device, PersonalLink, User
 from congress.pages import list_page
 
 
@@ -43,12 +43,25 @@ def user_edit(request, pk):
     user = find(accounts.kept_by(request.user).select_related("place", "unit"), pk=pk)
     form = UserForm(request.POST or None, instance=user, actor=request.user)
     if request.method == "POST" and form.is_valid():
-        accounts.change_account(form.instance, form.before)
+        accounts.change_account(form.instance, form.before, timezone.now())
         messages.success(request, f"{user.name}的账号改好了。")
         return redirect("user_list")
     person = find(User.objects.visible_to(request.user).select_related("place", "unit"), pk=pk)
     context = {"form": form, "person": person, "state": state_of(person)}
-    return render(request, "congress/user.html", context)
+    return render(request, "congress/user.html", context | phones_of(person, request.user))
+
+
+def phones_of(person, viewer):
+    """The bound phones of an account and its open slip; None for a role that has none."""
+    if person.role not in devices.ROLES:
+        return {"phones": None, "waiting": None}
+    now = timezone.now()
+    mine = Device.objects.visible_to(viewer).filter(user=person)
+    slips = PersonalLink.objects.visible_to(viewer).filter(user=person, expires__gt=now)
+    return {
+        "phones": list(devices.live_devices(mine, now)),
+        "waiting": slips.filter(used_at=None, revoked_at=None).first(),
+    }
 
 
 @roles(*STAFFING_ROLES)

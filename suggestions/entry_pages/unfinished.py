@@ -34,7 +34,12 @@ class Unfinished:
     def keep(self, data, now):
         """Keep what is typed so far."""
         sheet = typed(data, SHEET)
-        self._write(sheet, typed(data, KEPT), data.get("token", "")[:40] if sheet else "", now)
+        self._write(
+            sheet,
+            typed(data, (*KEPT, "category")),
+            data.get("token", "")[:40] if sheet else "",
+            now,
+        )
 
     def begin_next(self, data, now):
         """The sheet became a case: only what each sheet has in common stays, and its category."""

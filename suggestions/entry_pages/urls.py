@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from suggestions.entry_pages import pasted_views, views
+from suggestions.entry_pages.views import pasted, sheets
 
 urlpatterns = [
-    path("suggestions/entry/", views.entry, name="entry"),
-    path("suggestions/entry/draft/", views.entry_draft, name="entry-draft"),
-    path("suggestions/entry/<int:pk>/void/", views.entry_void, name="entry-void"),
-    path("suggestions/pasted/", pasted_views.pasted, name="pasted"),
-    path("suggestions/alike/", views.alike_cases, name="alike"),
-    path("suggestions/advice/", views.advice_on_draft, name="advice"),
+    path("suggestions/entry/", sheets.entry, name="entry"),
+    path("suggestions/entry/draft/", sheets.entry_draft, name="entry-draft"),
+    path("suggestions/entry/<int:pk>/void/", sheets.entry_void, name="entry-void"),
+    path("suggestions/pasted/", pasted.pasted, name="pasted"),
+    path("suggestions/alike/", sheets.alike_cases, name="alike"),
+    path("suggestions/advice/", sheets.advice_on_draft, name="advice"),
 ]

@@ -21,7 +21,9 @@ DEFAULTS = {"kind": "evaluate", "hours": "上午9点到11点"}
 def group_message(request):
     """A text to copy, and a picture that the browser draws of it."""
     today, text = timezone.localdate(), ""
-    form = MessageForm(DEFAULTS | request.GET.dict(), user=request.user)
+    asked = DEFAULTS | request.GET.dict()
+    begun = asked["kind"] == "reception" and "day" not in asked
+    form = MessageForm(None if begun else asked, initial=asked, user=request.user)
     if form.is_valid():
         chosen = dict(form.cleaned_data)
         text = message(chosen.pop("kind"), request.user, today, **chosen)
@@ -36,16 +38,19 @@ def chain(request):
     purpose = PURPOSES.get(asked, PURPOSES["evaluate"])
     initial = {"purpose": purpose.key, "number": request.GET.get("number", ""), "on": today}
     form = ChainForm(request.POST or None, user=request.user, today=today, initial=initial)
-    context = {"form": form, "rows": [], "call": _call(purpose, initial["number"])}
+    context = {
+        "form": form,
+        "rows": [],
+        "purpose": purpose,
+        "purposes": PURPOSES.values(),
+        "number": initial["number"],
+        "call": purpose.call.format(number=initial["number"] or "……"),
+    }
     if request.method == "POST" and form.is_valid():
         context |= _table(request, form)
         if "save" in request.POST and _saved(request, form, context["rows"]):
             return redirect("case", form.case.pk) if form.case else redirect("chain")
     return render(request, "suggestions/groups/chain.html", context)
-
-
-def _call(purpose, number):
-    return purpose.call.format(number=number or "……")
 
 
 def _table(request, form):
@@ -69,7 +74,6 @@ def _table(request, form):
         "case": form.case,
         "counts": counts.items(),
         "doubtful": sum(bool(entry.problem) for entry in found),
-        "call": _call(purpose, form.cleaned_data["number"]),
     }
 
 

@@ -17,14 +17,25 @@ class CaseLookups(PlaceQuerySet):
 
     def scope(self, user):
         """What a deputy has not yet handed in (草稿) is seen by who typed it alone."""
-        handed_in = Q(**{f"{self.prefix}handed_in": True})
-        return super().scope(user) & (handed_in | Q(**{f"{self.prefix}entered_by": user.pk}))
+        return super().scope(user) & self._handed_in(user)
 
     def for_deputy(self, user):
         if user.pk is None:
             return self.filter(**{f"{self.prefix}pk": user.only})
-        own = Proposer.objects.filter(person__user=user).values("case")
-        return self.filter(**{f"{self.prefix}pk__in": own})
+        own = Proposer._base_manager.filter(person__user=user).values("case")
+        own = Q(**{f"{self.prefix}pk__in": own}) & self._handed_in(user)
+        return self.filter(own | Q(**{f"{self.prefix}pk__in": self._asked(user)}))
+
+    def _handed_in(self, user):
+        handed_in = Q(**{f"{self.prefix}handed_in": True})
+        return handed_in | Q(**{f"{self.prefix}entered_by": user.pk})
+
+    @staticmethod
+    def _asked(user):
+        """Cases that a fellow asked the user to sign too, until the answer is no."""
+        rows = apps.get_model("suggestions.CoSigning")._base_manager
+        rows = rows.filter(person__user=user, asked_at__isnull=False)
+        return rows.exclude(answer="不同意").values("case")
 
     def for_government(self, user):
         """What the presidium ever handed to the township's government (交办)."""

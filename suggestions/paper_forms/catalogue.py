@@ -23,6 +23,11 @@ class Form:
     states: frozenset
     layout: dict
 
+    @property
+    def takes_link(self):
+        """Whether it may carry a one-time link for evaluation."""
+        return "notes_link" in self.layout
+
     def opens(self, role, state):
         """Whether a person of that role prints it of a case in that state."""
         return role in self.roles and state in self.states

@@ -8,17 +8,19 @@ from deputies.models import Person
 from suggestions.paper_forms.catalogue import forms
 from suggestions.paper_forms.deputy import deputy_sheets
 from suggestions.paper_forms.deputy_word import write_deputy_sheets
+from suggestions.paper_forms.links import evaluation_links
 from suggestions.paper_forms.printing import form_sheets
 from suggestions.paper_forms.word import write_forms
 
 
-def write(job, form, cases, today, phones=False):
+def write(job, form, cases, today, phones=False, links=False):
     """Task: the form of these cases as one Word document, as far as who asked for it still sees
     them; {sheets, left_out}.
     """
     user, day = job.made_by or OPERATOR, date.fromisoformat(today)
     job.progress(0, len(cases), "读取办件")
-    sheets, out = form_sheets(user, form, cases, day, phones=phones)
+    made = evaluation_links(user, cases, job.clock()) if links else None
+    sheets, out = form_sheets(user, form, cases, day, phones=phones, links=made)
     if not sheets:
         raise JobRefused("选中的办件现在都不能打印这种表，请看各件的状态")
     name = forms()[form].name

@@ -6,21 +6,22 @@ from suggestions.paper_forms.facts import REPLIES, gather, read_cases
 from suggestions.paper_forms.sheet import filled
 
 
-def form_sheets(user, key, pks, today, *, phones=False, evaluation_url=None):
+def form_sheets(user, key, pks, today, *, phones=False, links=None):
     """(sheets, cases left out): the form `key` filled for the cases with these keys that the user
     sees; left out are those of which this user cannot print it now. A letter that answers several
-    cases is one sheet. `evaluation_url` serves one case only.
+    cases is one sheet. `links`:
+    {key of case: one-time link for evaluation}, on forms that take one.
     """
     form = forms()[key]
     found = gather(read_cases(user, pks), today, user=user, phones=phones)
     fits = [each for each in found if form.opens(user.role, each.state)]
     out = [each.case for each in found if each not in fits]
     if not form.layout.get("letter"):
-        return [filled(form, each, evaluation_url) for each in fits], out
-    return list(_letters(form, fits, user, today, evaluation_url)), out
+        return [filled(form, each, (links or {}).get(each.case.pk)) for each in fits], out
+    return list(_letters(form, fits, user, today)), out
 
 
-def _letters(form, found, user, today, evaluation_url):
+def _letters(form, found, user, today):
     answered = set()
     for each in found:
         if each.case.pk in answered:
@@ -28,7 +29,7 @@ def _letters(form, found, user, today, evaluation_url):
         others = answered_with(each.case, user)
         answered |= set(others)
         more = gather(read_cases(user, others), today, user=user)
-        yield filled(form, each, evaluation_url, more)
+        yield filled(form, each, others=more)
 
 
 def answered_with(case, user):

@@ -47,7 +47,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One filled form of one case (a letter: of several). `qr`: what its QR code opens.
+    """One filled form of one case (a letter: of several). `qr`: what its QR code opens, `link`: the
+    one-time link of a second one, or empty.
 
     A letter has `paragraphs` [(kind: to, body, write; text)] and `record` (版记: who handled it,
     who else gets it), another form `rows`.
@@ -67,11 +68,17 @@ class Sheet:
     record: tuple
     notes: tuple
     qr: str
+    link: str
 
     @property
     def qr_image(self):
         """The QR code as an address of a picture, for a page."""
         return qr_code(self.qr).svg_data_uri(scale=4, border=2)
+
+    @property
+    def link_image(self):
+        """The same of the one-time link."""
+        return qr_code(self.link).svg_data_uri(scale=4, border=2)
 
     @property
     def file_stem(self):
@@ -85,8 +92,8 @@ def qr_code(text):
 
 
 def filled(form, found, evaluation_url=None, others=()):
-    """The Sheet of a Form for a case as CaseFacts. `evaluation_url`: a one-time link that takes the
-    place of the case's own code; `others`: CaseFacts of further cases that one letter answers.
+    """The Sheet of a Form for a case as CaseFacts. `evaluation_url`: a one-time link, for a second
+    QR code; `others`: CaseFacts of further cases that one letter answers.
     """
     layout, texts = form.layout, found.texts
     letter = layout.get("letter", False)
@@ -111,7 +118,8 @@ def filled(form, found, evaluation_url=None, others=()):
         day=line("day"),
         notes=tuple(filter(None, (_note(each, texts) for each in notes))),
         record=tuple(_line(each, texts) for each in layout.get("record", ())),
-        qr=evaluation_url or link_of(found.case, form.key),
+        qr=link_of(found.case, form.key),
+        link=evaluation_url or "",
     )
 
 

@@ -87,7 +87,7 @@ def _page(section, sheet):
     for foot in (section.footer, section.even_page_footer):
         foot.is_linked_to_previous = False
         foot.paragraphs[0].style = "细行"
-        _foot(foot.add_table(1, 2, Mm(156)), sheet)
+        _foot(foot.add_table(1, 3 if sheet.link else 2, Mm(156)), sheet)
         foot._element.append(foot.paragraphs[0]._p)  # Word wants a paragraph behind a table
 
 
@@ -179,9 +179,15 @@ def _paragraph(document, kind, text):
 
 def _foot(table, sheet):
     """The notes, and the QR code beside them."""
-    left, right = _cells(table, 156 - QR_MM - 3, QR_MM + 3)
-    _notes(left, sheet)
-    _picture(right.paragraphs[0], sheet.qr, RIGHT)
+    wide = QR_MM + 3
+    if sheet.link:
+        code, notes, link = _cells(table, wide, 156 - 2 * wide, wide)
+        _picture(code.paragraphs[0], sheet.qr, LEFT)
+        _picture(link.paragraphs[0], sheet.link, RIGHT)
+    else:
+        notes, code = _cells(table, 156 - wide, wide)
+        _picture(code.paragraphs[0], sheet.qr, RIGHT)
+    _notes(notes, sheet)
 
 
 def _letter_end(document, sheet):

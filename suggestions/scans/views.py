@@ -159,7 +159,6 @@ def scan_file(request, pk):
 def scan_discard(request, pk):
     """Throw a dropped file away; what of it was kept stays with its cases."""
     drop = find(_drops(request.user), pk=pk)
-    with transaction.atomic():
-        throw_away([drop])
+    throw_away([drop])
     messages.info(request, f"{drop.name} 没有归档的部分已丢弃")
     return redirect("scans")

@@ -1,4 +1,5 @@
-"""The table of every address × person × expected code: tests/architecture/urls.csv.
+"""The table of every address × person × expected code: tests/architecture/urls*.csv,
+one file a part of the system.
 
 Columns: `name` of the address in the URLconf; `method`; `arguments` as `pk=case.pk code=town.code`,
 where the part before the dot is a fixture of tests/conftest.py; then one column a person. A person
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from django.urls import URLPattern, get_resolver
 
-TABLE = Path(__file__).with_name("urls.csv")
+TABLES = sorted(Path(__file__).parent.glob("urls*.csv"))
 FIRST = ("name", "method", "arguments", "data")
 
 
@@ -34,8 +35,11 @@ class Row:
 @cache
 def rows():
     """All lines of the table."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return [row_of(line) for line in csv.DictReader(file)]
+    found = []
+    for table in TABLES:
+        with table.open(encoding="utf-8", newline="") as file:
+            found += [row_of(line) for line in csv.DictReader(file)]
+    return found
 
 
 def row_of(line):

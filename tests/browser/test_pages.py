@@ -24,7 +24,7 @@ FIRST = {
     "clerk": "工作台",
     "county_user": "全县概览",
     "unit_clerk": "意见建议",
-    "deputy_user": "意见建议",
+    "deputy_user": "池代表代表，您好",
     "officer": "联络站",
     "sysadmin": "设置",
 }

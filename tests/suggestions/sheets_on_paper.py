@@ -2,9 +2,12 @@
 
 from datetime import UTC, date, datetime
 
+from django.utils import timezone
+
 from congress.models import Place, Term, Word
 from congress.pinyin import keys
 from deputies.models import Mandate, Meeting, Person
+from suggestions.entry import enter
 from suggestions.entry_pages.forms import EntryForm
 from suggestions.entry_pages.offers import Offers
 
@@ -62,3 +65,16 @@ def values_of(user, **changes):
     form = form_of(user, **changes)
     assert form.errors == {}
     return form.cleaned_data
+
+
+def entered(user):
+    """A case that the user typed in just now, in a township that is not furnished."""
+    word = Word(place=user.place, kind=Word.Kind.CATEGORY, text="交通")
+    word.save()
+    now = timezone.now()
+    values = {
+        "title": "关于修路的建议", "body": "", "kind": "建议", "origin": "代表", "phone": "",
+        "occasion": "闭会期间", "meeting": None, "raised_on": timezone.localdate(now),
+        "public": False, "villages": [], "people": [(None, "王芳")], "category": word, "into": None,
+    }  # fmt: skip
+    return enter(values, user=user, now=now, token="a")

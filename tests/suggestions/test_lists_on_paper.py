@@ -37,9 +37,10 @@ def test_a_row_says_where_a_case_stands(two_cases, clerk):
     first, second = overview_rows(cases)
     assert dict(zip(HEADERS, first, strict=True)) == {
         "序号": 1, "编号": "1", "标题": "关于硬化上芦村机耕道的建议", "领衔代表": "池代表",
-        "附议": "", "类别": "基础设施", "主办": "镇水务站", "协办": "", "交办日期": date(2024, 3, 12),
-        "答复期限": date(2024, 6, 12), "答复日期": date(2024, 5, 20), "结果": "A", "评价": "",
-        "办结日期": None,
+        "附议": "", "类别": "基础设施", "主办": "镇水务站", "协办": "",
+        "交办日期": date(2024, 3, 12), "答复期限": date(2024, 6, 12),
+        "答复日期": date(2024, 5, 20),
+        "结果": "A", "评价": "", "办结日期": None,
     }  # fmt: skip
     assert second[7:12] == ("镇财政所", date(2024, 4, 2), date(2024, 7, 2), None, "")
 
@@ -72,7 +73,7 @@ def test_the_list_takes_the_same_queries_for_one_case_and_for_three(
 ):
     for number in ("1", "2", "3"):
         bring(township, [HANDED | {"number": number}])
-        with django_assert_num_queries(5 if number == "x" else 4):
+        with django_assert_num_queries(4):
             assert len(list(overview_rows(Case.objects.visible_to(clerk)))) == int(number)
 
 
@@ -89,8 +90,8 @@ def test_a_sheet_says_in_plain_words_where_each_suggestion_stands(township, cler
 
 
 def test_what_ended_over_a_year_ago_is_left_out(township, clerk, deputy_user):
-    closed = REPLIED | {"evaluated_on": "2024-05-21", "evaluation": "满意", "attitude": "满意",
-                        "closed_on": "2024-05-22", "origin": "代表", "proposers": "池代表"}  # fmt: skip
+    judged = {"evaluated_on": "2024-05-21", "evaluation": "满意", "closed_on": "2024-05-22"}
+    closed = REPLIED | judged | {"origin": "代表", "proposers": "池代表"}
     bring(township, [closed])
     people = [deputy_user.person]
     assert [len(deputy_sheets(people, clerk, day)) for day in (DAY, date(2025, 6, 1))] == [1, 0]

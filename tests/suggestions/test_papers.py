@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -269,3 +270,17 @@ def test_the_shelf_costs_one_query_for_the_office_however_many_papers(case, cler
     ) as asked:
         assert len(shelf(clerk, case, "办理中")["papers"]) == count
     assert len(asked) == 1
+
+
+def test_the_check_names_what_is_missing_or_changed(case, clerk, capsys):
+    good, lost, changed = (kept(case, clerk, f"{n}.pdf", content=pdf(n)) for n in (1, 2, 3))
+    path_of(lost.stored).unlink()
+    path_of(changed.stored).write_bytes(b"x")
+    with pytest.raises(CommandError):
+        call_command("check_papers")
+    assert capsys.readouterr().out.splitlines() == [
+        f"{lost.pk} 2.pdf：文件不见了",
+        f"{changed.pk} 3.pdf：文件和登记时不一样",
+        "3 件材料，2 件有问题",
+    ]
+    assert path_of(good.stored).exists()

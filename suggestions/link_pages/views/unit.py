@@ -15,7 +15,7 @@ from suggestions.models import LinkPurpose, Paper
 from suggestions.moment import Moment
 from suggestions.papers import filing, of_case
 from suggestions.step_papers import keep_with_steps
-from suggestions.views import drafted
+from suggestions.views.cases import drafted
 from suggestions.workflow import StepRefused, advance, open_rules
 
 STALE = "刚刚有人改过这一件。您写的都在，请回去看过办理经过再保存一次"

@@ -1,5 +1,6 @@
 """Printing the forms of a case, of many cases, and what the QR code on a sheet opens."""
 
+from dataclasses import dataclass
 from io import BytesIO
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from suggestions.case_codes import case_of
 from suggestions.models import Case
 from suggestions.paper_forms.catalogue import forms, forms_of_role
 from suggestions.paper_forms.choosing import FormFilter, chosen_cases, printable
+from suggestions.paper_forms.links import evaluation_links, may_link
 from suggestions.paper_forms.printing import form_sheets
 from suggestions.paper_forms.word import write_forms
 
@@ -38,17 +40,26 @@ def case_code(request, code, form=""):
 
 @require_http_methods(["GET", "POST"])
 def case_form(request, pk, form):
-    """One form of one case, to print. By POST with telephone numbers in full, which is noted."""
-    sheets, phones = _sheets_of_one(request, pk, form)
-    context = {"sheets": sheets, "form": forms()[form], "case_pk": pk, "phones": phones,
-               "may_show_phones": request.user.role in PHONE_ROLES}  # fmt: skip
+    """One form of one case, to print. By POST with telephone numbers in full, which is noted, or
+    with a one-time link for evaluation.
+    """
+    case, asked, sheets = _sheets_of_one(request, pk, form)
+    context = {
+        "sheets": sheets,
+        "form": forms()[form],
+        "case_pk": pk,
+        "phones": asked.phones,
+        "linked": bool(sheets[0].link),
+        "may_show_phones": request.user.role in PHONE_ROLES,
+        "may_link": forms()[form].takes_link and may_link(request.user, case),
+    }
     return render(request, "suggestions/forms/print.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def case_form_word(request, pk, form):
     """The same as a Word document."""
-    sheets, _ = _sheets_of_one(request, pk, form)
+    _, _, sheets = _sheets_of_one(request, pk, form)
     return _document(sheets, sheets[0].file_stem)
 
 
@@ -59,10 +70,10 @@ def form_list(request):
         raise Http404
     bar = FormFilter(request.GET, request.user)
     context = {"ticked": request.GET.get("tick") == "all", "at_once": AT_ONCE,
-               "may_show_phones": request.user.role in PHONE_ROLES}  # fmt: skip
-    return list_page(
-        request, "suggestions/forms/list.html", bar, printable(request.user), **context
-    )
+               "may_show_phones": request.user.role in PHONE_ROLES,
+               "may_link": request.user.role in WRITING_ROLES}  # fmt: skip
+    rows = printable(request.user)
+    return list_page(request, "suggestions/forms/list.html", bar, rows, **context)
 
 
 @require_POST
@@ -77,49 +88,64 @@ def forms_print(request):
     if not pks:
         messages.warning(request, "还没有勾选办件。请先在左边勾选，再点打印")
         return redirect(request.POST.get("back") or "forms")
+    if len(pks) > MOST:
+        messages.warning(request, f"一次最多做 {MOST} 张。请用提出日期把件数分开，再分次打印")
+        return redirect("forms")
     if len(pks) > AT_ONCE:
         return redirect("job", pk=_start(request, key, pks).pk)
-    phones = _with_phones(request)
-    sheets, out = form_sheets(request.user, key, pks, timezone.localdate(), phones=phones)
-    if phones:
-        _note_phones(request, key, pks)
+    asked = Asked.of(request, key)
+    sheets, out = asked.sheets(request.user, key, pks)
     if not sheets:
         messages.warning(request, f"勾选的办件现在都不能打印{forms()[key].name}，请看各件的状态")
         return redirect("forms")
     if request.POST.get("as") == "word":
         return _document(sheets, f"{forms()[key].name} {len(sheets)}件")
     context = {"sheets": sheets, "form": forms()[key], "left_out": out, "pks": pks,
-               "phones": phones}  # fmt: skip
+               "phones": asked.phones, "linked": any(sheet.link for sheet in sheets)}  # fmt: skip
     return render(request, "suggestions/forms/print.html", context)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a POST asks for beside the form: telephone numbers in full, one-time links."""
+
+    phones: bool
+    links: bool
+
+    @classmethod
+    def of(cls, request, key):
+        """404 where this role may not see telephone numbers."""
+        phones = request.POST.get("phones") == "yes"
+        if phones and request.user.role not in PHONE_ROLES:
+            raise Http404
+        return cls(phones, request.POST.get("link") == "yes" and forms()[key].takes_link)
+
+    def sheets(self, user, key, pks):
+        """(sheets, cases left out), the asking for telephone numbers noted."""
+        made = evaluation_links(user, pks, timezone.now()) if self.links else None
+        today = timezone.localdate()
+        sheets, out = form_sheets(user, key, pks, today, phones=self.phones, links=made)
+        if self.phones and sheets:
+            note_phones(user, key, pks)
+        return sheets, out
+
+
 def _sheets_of_one(request, pk, form):
-    """([sheet], whether phones stand there in full); 404 where there is none for this user now."""
-    find(Case.objects.visible_to(request.user), pk=pk)
+    """(case, Asked, [sheet]); 404 where there is none for this user now."""
+    case = find(Case.objects.visible_to(request.user), pk=pk)
     if form not in forms():
         raise Http404(form)
-    phones = request.method == "POST" and _with_phones(request)
-    sheets, _ = form_sheets(request.user, form, [pk], timezone.localdate(), phones=phones)
+    asked = Asked.of(request, form)
+    sheets, _ = asked.sheets(request.user, form, [pk])
     if not sheets:
         raise Http404(form)
-    if phones:
-        _note_phones(request, form, [pk])
-    return sheets, phones
+    return case, asked, sheets
 
 
-def _with_phones(request):
-    """Whether numbers are asked for in full; 404 where this role may not."""
-    if request.POST.get("phones") != "yes":
-        return False
-    if request.user.role not in PHONE_ROLES:
-        raise Http404
-    return True
-
-
-def _note_phones(request, form, pks):
+def note_phones(user, form, pks):
     """Leave in the audit trail who took out telephone numbers, on which form."""
-    with audit.acting(request.user):
-        for case in Case.objects.visible_to(request.user).filter(pk__in=pks):
+    with audit.acting(user):
+        for case in Case.objects.visible_to(user).filter(pk__in=pks):
             detail = {"form": form, "phones": True}
             audit.note_trace("print", Case._meta.label, case.pk, case.place_id, detail)
 
@@ -128,29 +154,30 @@ def _asked_cases(request):
     """The keys of the cases asked for; 404 where one of them is hidden."""
     if request.POST.get("every") == "yes":
         rows = FormFilter(request.POST, request.user).narrow(printable(request.user))
-        return list(rows.values_list("case", flat=True)[:MOST])
+        return list(rows.values_list("case", flat=True)[: MOST + 1])
     keys = request.POST.getlist("case")
     if not keys:
         return []
     pks = chosen_cases(request.user, keys)
     if pks is None:
         raise Http404
-    return pks[:MOST]
+    return pks
 
 
 def _start(request, key, pks):
     """The job that makes the file: one for one token of the page."""
-    phones, today = _with_phones(request), timezone.localdate()
-    if phones:
-        _note_phones(request, key, pks)
+    asked, today = Asked.of(request, key), timezone.localdate()
+    if asked.phones:
+        note_phones(request.user, key, pks)
     return enqueue(
         "suggestions.paper_forms.jobs.write",
-        {"form": key, "cases": pks, "today": today.isoformat(), "phones": phones},
+        {"form": key, "cases": pks, "today": today.isoformat(),
+         "phones": asked.phones, "links": asked.links},
         user=request.user,
         place=request.user.place,
         title=f"{forms()[key].name} {len(pks)}件",
         key=f"forms {request.user.pk} {request.POST.get('token') or timezone.now().isoformat()}",
-    )
+    )  # fmt: skip
 
 
 def _document(sheets, stem):

@@ -10,6 +10,7 @@ from congress.doors import find, roles
 from congress.models import Place
 from congress.roles import Role
 from suggestions.concreteness import look_at
+from suggestions.desk import matter
 from suggestions.entry import AlreadyEntered, enter, entered_today, is_untouched, void, was_entered
 from suggestions.entry_pages.forms import KEPT, EntryForm
 from suggestions.entry_pages.offers import Offers
@@ -20,6 +21,7 @@ from suggestions.words import State
 from suggestions.workflow import StepRefused
 
 SHOWN = 6  # of the sheets typed in today
+TOLD = 3  # cases that are alike
 LONGEST = 8000  # characters of a text that is looked at
 
 at_the_desk = roles(Role.CLERK, Role.CHAIR)
@@ -96,14 +98,14 @@ def next_number(user, offers, form):
 
 
 def _lines(cases):
-    """[(case, who leads, how many co-sign, void, untouched)]."""
+    """[(case, its matter, who leads, how many raised it, void, untouched)]."""
     lines = []
     for case in cases:
         names = [row.name for row in case.proposers.all()]
         states = [row.state for row in case.standings.all() if row.ends is None]
         gone = State.VOID in states
         open_to_void = not gone and is_untouched(case)
-        lines.append((case, names[:1], len(names), gone, open_to_void))
+        lines.append((case, matter(case.title), names[:1], len(names), gone, open_to_void))
     return lines
 
 
@@ -144,8 +146,11 @@ def alike_cases(request):
     besides = _number(request.GET.get("besides"))
     found = []
     if len(title) > 1:
-        found = alike(request.user, request.user.place, title, today=today, besides=besides)
-    context = {"alike": found, "choosing": request.GET.get("choosing") == "1"}
+        found = alike(
+            request.user, request.user.place, title, today=today, limit=TOLD, besides=besides
+        )
+    asked = {name: request.GET.get(name) == "1" for name in ("choosing", "told")}
+    context = {"alike": found, **asked}
     return render(request, "suggestions/_alike.html", context)
 
 

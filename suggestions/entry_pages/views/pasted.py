@@ -9,7 +9,7 @@ from suggestions.entry import AlreadyEntered, enter_all
 from suggestions.entry_pages.forms import KEPT, EntryForm
 from suggestions.entry_pages.offers import Offers
 from suggestions.entry_pages.unfinished import Unfinished, new_token
-from suggestions.entry_pages.views import at_the_desk
+from suggestions.entry_pages.views.sheets import at_the_desk
 from suggestions.pasted import FIELDS, MOST, rows_of
 from suggestions.workflow import StepRefused
 

@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from congress.records import StaleRecord
+from congress.roles import Role
 from suggestions.case_facts import facts_of
 from suggestions.consequences import DOCUMENT_WORD
 from suggestions.corrections import correct_date
 from suggestions.forms import StepForm
+from suggestions.links import on_page
 from suggestions.models import Case
 from suggestions.moment import Moment
 from suggestions.numbers import peek_document
@@ -22,10 +24,14 @@ from suggestions.workflow import StepRefused, advance, open_rules
 
 @require_GET
 def case_page(request, pk):
-    """What a case is, how it went, and what can be done next."""
+    """What a case is, how it went, and what can be done next; a deputy has a page of their own."""
     cases = Case.objects.visible_to(request.user).select_related("place", "meeting", "station")
     case = get_object_or_404(cases, pk=pk)
+    if request.user.role == Role.DEPUTY:
+        return redirect("my-suggestion", pk=pk)
     context = facts_of(case, request.user, timezone.localdate())
+    facts = {name: context[name] for name in ("standing", "units")}
+    context["case_links"] = on_page(request.user, case, timezone.now(), facts)
     return render(request, "suggestions/case.html", context)
 
 

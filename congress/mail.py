@@ -1,0 +1,86 @@
+"""One e-mail by the SMTP server of the settings, with a clear word on what became of it."""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formataddr
+
+from django.conf import settings
+
+from congress.outgoing import Outcome, in_words, refused, sent, try_later, unknown
+
+TIMEOUT = 20  # seconds for each answer of the server
+TEMPORARY = range(400, 500)
+
+
+def send_mail(address, subject, text, identity):
+    """Hand one plain-text mail to the server; an Outcome. `identity`: the same for each try of one
+    mail, so that a mailbox could tell a copy.
+    """
+    try:
+        server = _connect()
+    except smtplib.SMTPResponseException as fault:
+        return _answer(fault.smtp_code, fault.smtp_error)
+    except (OSError, smtplib.SMTPException) as fault:
+        return try_later(f"连不上邮件服务器：{in_words(fault)}")
+    try:
+        return _hand_over(server, address, _letter(address, subject, text, identity))
+    finally:
+        server.close()
+
+
+def _connect():
+    asked = settings.SMTP
+    if asked["security"] == "ssl":
+        context = ssl.create_default_context()
+        server = smtplib.SMTP_SSL(asked["host"], asked["port"], timeout=TIMEOUT, context=context)
+    else:
+        server = smtplib.SMTP(asked["host"], asked["port"], timeout=TIMEOUT)
+    try:
+        if asked["security"] == "starttls":
+            server.starttls(context=ssl.create_default_context())
+        if asked["user"]:
+            server.login(asked["user"], asked["password"])
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _hand_over(server, address, letter) -> Outcome:
+    """Envelope first: until the text was given over, nothing can have been delivered."""
+    try:
+        for code, words in (server.ehlo(), server.mail(settings.SMTP["sender"])):
+            if code >= 400:
+                return _answer(code, words)
+        code, words = server.rcpt(address)
+        if code >= 400:
+            return _answer(code, words)
+    except (OSError, smtplib.SMTPException) as fault:
+        return try_later(f"邮件服务器没有应答：{in_words(fault)}")
+    try:
+        code, words = server.data(letter.as_bytes())
+    except smtplib.SMTPDataError as fault:
+        return _answer(fault.smtp_code, fault.smtp_error)
+    except (OSError, smtplib.SMTPException) as fault:
+        return unknown(f"邮件交给服务器时中断：{in_words(fault)}")
+    return _answer(code, words) if code >= 400 else sent()
+
+
+def _answer(code, words):
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    outcome = try_later if code in TEMPORARY else refused
+    return outcome(f"邮件服务器答复 {code} {text}")
+
+
+def _letter(address, subject, text, identity):
+    domain = settings.SMTP["sender"].rpartition("@")[2]
+    letter = EmailMessage(policy=SMTP)
+    letter["From"] = formataddr(("乡镇人大工作管理系统", settings.SMTP["sender"]))
+    letter["To"] = address
+    letter["Subject"] = subject
+    letter["Message-ID"] = f"<{identity}@{domain}>"
+    letter["Auto-Submitted"] = "auto-generated"
+    letter.set_content(text, cte="base64")  # any server takes it
+    return letter

@@ -1,0 +1,158 @@
+"""The one step form: what it asks, what it offers, and what comes of it."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfWriter
+
+from congress.models import AuditEntry
+from congress.scoping import OPERATOR
+from suggestions.numbers import peek_document
+from suggestions.workflow import current_state
+from tests.suggestions.lives import PATHS, Life, without_layer
+
+pytestmark = pytest.mark.django_db
+
+
+def at(case, step):
+    return reverse("case-step", kwargs={"pk": case.pk, "step": step})
+
+
+def sent(case, **fields):
+    case.refresh_from_db()
+    return {"on": "2024-04-01", "version": case.version, **fields}
+
+
+def letter():
+    file, writer = io.BytesIO(), PdfWriter()
+    writer.add_blank_page(width=595, height=842)
+    writer.write(file)
+    return SimpleUploadedFile("答复函.pdf", file.getvalue(), "application/pdf")
+
+
+@pytest.fixture
+def handling(township, life, request):
+    """Two cases that the same unit handles, without the government's layer."""
+    without_layer(township)
+    second = Life(township, request.getfixturevalue, "未编号-2")
+    for one in (life, second):
+        one.play(PATHS["待交办"])
+        one.take("交办", "chair", units=True)
+        one.take("签收", "unit_clerk")
+        one.take("面商", "unit_clerk", data={"form": "座谈", "who": "池代表"})
+    return life.case, second.case
+
+
+def test_one_letter_answers_several_cases(client, sign_in, unit_clerk, handling):
+    case, other = handling
+    values = sent(case, result="A", note="已经办好", cases=[other.pk], files=letter())
+    answer = sign_in(client, unit_clerk).post(at(case, "答复"), values)
+    assert answer.status_code == 302
+    assert [current_state(one) for one in handling] == ["待评价", "待评价"]
+    papers = [one.papers.get() for one in handling]
+    assert papers[0].stored == papers[1].stored
+    assert {paper.step.name for paper in papers} == {"答复"}
+
+
+def test_a_letter_is_offered_only_for_cases_that_wait_too(client, sign_in, unit_clerk, handling):
+    case, other = handling
+    form = sign_in(client, unit_clerk).get(at(case, "答复")).context["form"]
+    assert list(form.fields["cases"].queryset) == [other]
+
+
+def test_a_promising_class_asks_for_matter_date_and_person(client, sign_in, unit_clerk, handling):
+    case, _ = handling
+    page = sign_in(client, unit_clerk).post(
+        at(case, "答复"), sent(case, result="C", note="列入计划")
+    )
+    assert set(page.context["form"].errors) == {"promise", "due", "promise_by"}
+    values = sent(case, result="C", note="列入计划", promise="硬化500米", due="2024-12-31",
+                  promise_by="刘镇长")  # fmt: skip
+    assert client.post(at(case, "答复"), values).status_code == 302
+    step = case.steps.get(name="答复")
+    assert (step.due.isoformat(), step.data["promise"]) == ("2024-12-31", "硬化500米")
+    assert (
+        "硬化500米，2024-12-31前，刘镇长负责" in client.get(f"/cases/{case.pk}/").content.decode()
+    )
+
+
+def test_a_reply_may_say_that_nothing_is_promised(client, sign_in, unit_clerk, handling):
+    case, _ = handling
+    values = sent(case, result="B", note="正在办", no_promise="on")
+    assert sign_in(client, unit_clerk).post(at(case, "答复"), values).status_code == 302
+
+
+def test_a_refused_file_leaves_the_case_as_it_was(client, sign_in, unit_clerk, handling):
+    case, _ = handling
+    bad = SimpleUploadedFile("答复函.pdf", b"<html><script>1</script></html>", "application/pdf")
+    page = sign_in(client, unit_clerk).post(at(case, "答复"), sent(case, result="A", files=bad))
+    assert "files" in page.context["form"].errors
+    assert current_state(case) == "办理中"
+    assert not case.papers.exists()
+
+
+def test_with_the_layer_the_hand_over_names_no_unit_or_proposes_one(
+    client, sign_in, chair, life, unit
+):
+    case = life.play(PATHS["待交办"])
+    values = sent(case, unit=unit.pk)
+    assert sign_in(client, chair).post(at(case, "交办"), values).status_code == 302
+    assert current_state(case) == "待分办"
+    assert case.steps.get(name="交办").data["proposed"] == [unit.pk]
+    assert "建议主办 镇水务站" in client.get(f"/cases/{case.pk}/").content.decode()
+
+
+def test_the_document_number_that_is_offered_is_taken(client, sign_in, government, life):
+    case = life.play(PATHS["待签发"])
+    form = sign_in(client, government).get(at(case, "签发")).context["form"]
+    offered = form.initial["number"]
+    today = timezone.localdate()
+    assert offered == f"政府函〔{today.year}〕1号"
+    values = sent(case, number=offered, signer="刘镇长") | {"on": today.isoformat()}
+    assert client.post(at(case, "签发"), values).status_code == 302
+    assert case.steps.get(name="签发").data["number"] == offered
+    assert peek_document(case.place, today, "政府") == f"政府函〔{today.year}〕2号"
+
+
+def test_a_reply_repeats_what_was_drafted(client, sign_in, unit_clerk, life):
+    case = life.play(PATHS["待发出"])
+    initial = sign_in(client, unit_clerk).get(at(case, "答复")).context["form"].initial
+    assert (initial["result"], initial["promise"], initial["number"]) == (
+        "B",
+        "硬化500米",
+        "文府函〔2024〕8号",
+    )
+
+
+def test_a_wrong_date_is_mended_by_the_page(client, sign_in, clerk, life):
+    case = life.play(PATHS["办理中"])
+    handed = case.steps.get(name="交办")
+    values = sent(case, step=handed.pk, note="笔误") | {"on": "2024-03-06"}
+    assert sign_in(client, clerk).post(at(case, "更正日期"), values).status_code == 302
+    told = client.get(f"/cases/{case.pk}/").content.decode()
+    assert "（日期由2024-03-07更正：笔误）" in told
+    late = sent(case, step=case.steps.get(name="交办", superseded_at=None).pk, note="x")
+    page = client.post(at(case, "更正日期"), late)
+    assert "晚于后一步“分办”" in page.content.decode()
+
+
+def test_a_phone_is_shown_for_a_reason_that_is_noted(
+    client, sign_in, clerk, unit_clerk, other_unit_clerk, life
+):
+    case = life.play(PATHS["待签收"])
+    case.phone = "13807971234"
+    case.save()
+    address = reverse("case-phone", kwargs={"pk": case.pk})
+    page = sign_in(client, unit_clerk).post(address, {"reason": "约面商时间"})
+    assert "13807971234" in page.content.decode()
+    entry = AuditEntry.objects.visible_to(OPERATOR).get(action="show")
+    assert (entry.by, entry.change["detail"]) == (unit_clerk, {"phone": "约面商时间"})
+    assert sign_in(client, other_unit_clerk).get(address).status_code == 404
+    life.take(
+        "改办", "clerk", unit=other_unit_clerk.unit, data={"leads": [other_unit_clerk.unit_id]}
+    )
+    assert sign_in(client, unit_clerk).get(address).status_code == 404
+    assert sign_in(client, other_unit_clerk).get(address).status_code == 200
