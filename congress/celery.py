@@ -19,5 +19,6 @@ app.conf.beat_schedule = {
         "task": "suggestions.tasks.reckon_again",
         "schedule": timedelta(minutes=10),
     },
+    "tidy papers": {"task": "suggestions.tasks.tidy", "schedule": timedelta(days=1)},
     "send notices": {"task": "congress.tasks.send_notices", "schedule": timedelta(minutes=2)},
 }

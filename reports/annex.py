@@ -1,12 +1,12 @@
 """附表: for the office's own drawer, a table of every number in a draft: where it stands, what it
 means, what it counts."""
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
+from congress import official_word as word
 from congress.period import chinese_day
-from reports import prose, word
+from reports import prose
 from reports.outline_syntax import dimensions
 
 HEADERS = (
@@ -80,21 +80,18 @@ def _filters(filters):
 
 
 def _table(document):
-    table = document.add_table(rows=1, cols=len(HEADERS), style="Table Grid")
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, width in zip(table.columns, WIDTHS, strict=True):
-        column.width = Mm(width)
+    table = word.ruled_table(document, WIDTHS, rows=1)
     for cell, header in zip(table.rows[0].cells, HEADERS, strict=True):
         cell.text = header
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    table.rows[0]._tr.get_or_add_trPr().append(word.element("tblHeader"))
+    word.repeat_row(table.rows[0])
     return table
 
 
 def _fill(table, draft, rows_of, limit):
     for line, (_, number) in zip(annex_lines(draft), draft.numbers, strict=True):
         row = table.add_row()
-        row._tr.get_or_add_trPr().append(word.element("cantSplit"))
+        word.keep_row_whole(row)
         for cell, text in zip(row.cells, line, strict=True):
             cell.text = text
         records = rows_of(number) if rows_of else []

@@ -13,6 +13,7 @@ from congress import audit, statistics
 from congress.sheets.layout import lay_out
 from congress.sheets.load import Problem
 from congress.sheets.read import UnreadableFile, read_in_child
+from reports.findings import note_findings
 from reports.ledger import new_load
 from reports.models import ImportBatch, ImportedRow
 
@@ -90,6 +91,7 @@ def commit(plan, batch):
         batch.outcome = plan.outcome()
         batch.done_at = timezone.now()
         batch.save(update_fields=["state", "outcome", "done_at"])
+        note_findings(batch, plan.load.findings)
         detail = {"文件": batch.file_name, "行数": len(plan.load.traces)}
         audit.note("import", batch, before=batch, detail=detail)
         statistics.refresh({trace.model for trace in plan.load.traces})

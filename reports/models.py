@@ -4,6 +4,7 @@ matchings.
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from congress.ledger_words import LedgerWords
@@ -75,6 +76,33 @@ class ImportedRow(models.Model):
         indexes = [models.Index(fields=["model", "record_pk"])]
 
 
+class Finding(models.Model):
+    """Something odd in a row that was imported all the same: work for a person, who looks at it
+    and ticks it off (已核).
+    """
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="findings")
+    sheet = models.CharField("工作表", max_length=60, blank=True)
+    row = models.PositiveIntegerField("行", null=True)
+    column = models.CharField("列", max_length=60, blank=True)
+    found = models.CharField("写的是", max_length=200, blank=True)
+    message = models.TextField("说明")
+    done_at = models.DateTimeField("核对时间", null=True)
+    done_by = models.ForeignKey(
+        "congress.User", models.PROTECT, null=True, related_name="+", verbose_name="谁核的"
+    )
+
+    objects = scoped("batch__place__code", roles=OFFICE_ROLES)
+
+    class Meta:
+        ordering = ["-batch", "pk"]
+        verbose_name = "待核问题"
+        indexes = [models.Index(fields=["batch", "done_at"])]
+
+    def __str__(self):
+        return self.message
+
+
 class ColumnMatching(models.Model):
     """How a township matched the headers of a table that is not ours; used again for the next such
     table.
@@ -91,3 +119,45 @@ class ColumnMatching(models.Model):
     class Meta:
         verbose_name = "列对应"
         constraints = [models.UniqueConstraint(fields=["place", "headers"], name="matching_once")]
+
+
+class Publication(models.Model):
+    """A report as a township made it public on a day (代表法 51(3)): the frozen text and lists,
+    with their checksum; shown as it was, never computed again.
+    """
+
+    class Kind(LedgerWords):
+        HANDLING = "办理情况报告"
+
+    place = models.ForeignKey(
+        "congress.Place", models.PROTECT, related_name="+", verbose_name="地方"
+    )
+    kind = models.CharField("种类", max_length=10, choices=Kind.choices, default=Kind.HANDLING)
+    title = models.CharField("标题", max_length=200)
+    starts = models.DateField("开始日期")
+    ends = models.DateField("结束日期")
+    as_of = models.DateField("截至日期")
+    content = OrderedJSONField("内容", default=dict, encoder=DjangoJSONEncoder)
+    sha256 = models.CharField("校验码", max_length=64)
+    published_at = models.DateTimeField("发布时间")
+    published_by = models.ForeignKey("congress.User", models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        "congress.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = scoped(roles=OFFICE_ROLES)
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        verbose_name = "公开的报告"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "sha256"],
+                condition=Q(withdrawn_at=None),
+                name="published_once_at_a_time",
+            )
+        ]
+
+    def __str__(self):
+        return self.title

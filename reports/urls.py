@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("reports.home_urls")),
     path("", include("reports.record_urls")),
     path("", include("reports.import_urls")),
+    path("", include("reports.publicity_urls")),
     path("figures/", figures.figures, name="figures"),
     path("figures/export.xlsx", figures.figures_excel, name="figures-excel"),
     path("figures/<str:key>/", figures.figure, name="figure"),

@@ -1,38 +1,21 @@
 """A draft as a Word document by GB/T 9704-2012 (党政机关公文格式); the same draft and date give
 the same bytes.
-
-A4, text block 156 × 225 mm, 22 lines of 28 characters, 3号 仿宋; fonts are named, not shipped.
 """
 
-import io
-import zipfile
-from datetime import datetime, time
-
-from docx import Document
-from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
 
+from congress.official_word import (
+    BODY_SIZE,
+    KAITI,
+    element,
+    new_document,
+    official_page,
+    packed,
+    set_font,
+    signature_lines,
+)
 from congress.period import chinese_day
 
-LATIN = "Times New Roman"
-SONG, FANGSONG, HEITI, KAITI, TITLE_FONT = (
-    "宋体",
-    "仿宋_GB2312",
-    "黑体",
-    "楷体_GB2312",
-    "方正小标宋简体",
-)
-BODY_SIZE = Pt(16)
-PITCH = Pt(28.95)
-GRID = "579"  # twentieths of a point: 28.95 pt
-SQUEEZE = "-5"  # twentieths of a point a character: 28 characters of 16 pt in 156 mm
-INDENT = 200  # hundredths of a character: two
-CHARACTER = 16 * 20 - 5  # twentieths of a point
-CHARACTERS = 28  # a line
 PERSON_STYLE = "待补写"
 
 
@@ -41,121 +24,22 @@ def write_docx(draft, dated=None):
     date)."""
     dated = dated or draft.period.as_of
     document = new_document(draft.title, dated)
-    _official_page(document.sections[0])
+    add_person_style(document.styles)
+    official_page(document.sections[0])
     document.settings.odd_and_even_pages_header_footer = True
-    _title(document, draft)
+    add_title(document, draft)
     for block in draft.blocks:
-        _block(document, block)
-    _signature(document, draft.signature, chinese_day(dated))
+        add_block(document, block)
+    signature_lines(document, draft.signature, chinese_day(dated))
     return packed(document)
 
 
-def new_document(title, dated):
-    """An empty document with the styles of official texts; its properties carry `dated`, never the
-    clock."""
-    document = Document()
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments, properties.keywords = (
-        title,
-        "",
-        "",
-        "",
-    )
-    properties.last_modified_by, properties.revision = "", 1
-    properties.created = properties.modified = datetime.combine(dated, time())
-    _styles(document)
-    return document
-
-
-def packed(document):
-    """The document as bytes, with fixed times inside the archive."""
-    raw, fixed = io.BytesIO(), io.BytesIO()
-    document.save(raw)
-    with (
-        zipfile.ZipFile(raw) as source,
-        zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
-    return fixed.getvalue()
-
-
-def element(name, attributes=None, *children):
-    """A WordprocessingML element w:name with attributes w:… and children."""
-    made = OxmlElement(f"w:{name}")
-    for key, value in (attributes or {}).items():
-        made.set(qn(f"w:{key}"), str(value))
-    made.extend(children)
-    return made
-
-
-def set_font(style, east_asian, size, squeeze=SQUEEZE):
-    """Latin in Times New Roman, Chinese in the font named; black, upright, set solid."""
-    font = style.font
-    latin = SONG if east_asian == SONG else LATIN
-    font.name, font.size, font.bold, font.italic = latin, size, False, False
-    font.color.rgb = RGBColor(0, 0, 0)
-    fonts = style.element.rPr.rFonts
-    for name in list(fonts.attrib):
-        del fonts.attrib[name]
-    for name, value in zip(
-        ("ascii", "hAnsi", "cs", "eastAsia"), (latin, latin, latin, east_asian), strict=True
-    ):
-        fonts.set(qn(f"w:{name}"), value)
-    for name, value in (("spacing", squeeze), ("kern", "0")):
-        _replace(style.element.rPr, name, value)
-
-
-def _replace(properties, name, value):
-    for old in properties.findall(qn(f"w:{name}")):
-        properties.remove(old)
-    properties.find(qn("w:sz")).addprevious(element(name, {"val": value}))
-
-
-def set_paragraph(style, pitch=PITCH, indent=0, align=WD_ALIGN_PARAGRAPH.JUSTIFY):
-    """Exact line pitch, no space around, first line indented by so many hundredths of a
-    character."""
-    layout = style.paragraph_format
-    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, pitch
-    layout.space_before = layout.space_after = Pt(0)
-    layout.alignment, layout.widow_control, layout.keep_with_next = align, False, False
-    layout.keep_together = False
-    layout.first_line_indent = Pt(indent * CHARACTER / 2000)
-    style.element.pPr.ind.set(qn("w:firstLineChars"), str(indent))
-    for name in ("pBdr", "autoSpaceDE", "autoSpaceDN", "snapToGrid"):
-        for old in style.element.pPr.findall(qn(f"w:{name}")):
-            style.element.pPr.remove(old)
-    for name in (
-        "autoSpaceDE",
-        "autoSpaceDN",
-        *(["snapToGrid"] if align == WD_ALIGN_PARAGRAPH.CENTER else []),
-    ):
-        style.element.pPr.find(qn("w:spacing")).addprevious(element(name, {"val": "0"}))
-
-
-def _styles(document):
-    styles = document.styles
-    centre, both = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
-    for name, font, size, indent, pitch, align in (
-        ("Normal", FANGSONG, BODY_SIZE, 0, PITCH, both),
-        ("Body Text", FANGSONG, BODY_SIZE, INDENT, PITCH, both),
-        ("Heading 1", HEITI, BODY_SIZE, INDENT, PITCH, both),
-        ("Heading 2", KAITI, BODY_SIZE, INDENT, PITCH, both),
-        ("Title", TITLE_FONT, Pt(22), 0, Pt(33), centre),
-        ("Subtitle", KAITI, BODY_SIZE, 0, PITCH, centre),
-        ("Footer", SONG, Pt(14), 0, Pt(16), both),
-    ):
-        set_font(styles[name], font, size, SQUEEZE if pitch == PITCH else "0")
-        set_paragraph(styles[name], pitch, indent, align)
-    for name in ("Heading 1", "Heading 2"):
-        styles[name].paragraph_format.keep_with_next = True
+def add_person_style(styles):
+    """The paragraph that only a person can write: in a dashed box."""
     person = styles.add_style(PERSON_STYLE, WD_STYLE_TYPE.PARAGRAPH)
     person.base_style = styles["Body Text"]
     set_font(person, KAITI, BODY_SIZE)
     person.element.get_or_add_pPr().insert(0, _dashed_box())
-    styles.element.find(f".//{qn('w:lang')}").set(qn("w:eastAsia"), "zh-CN")
 
 
 def _dashed_box():
@@ -165,40 +49,16 @@ def _dashed_box():
     )
 
 
-def _official_page(section):
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.header_distance, section.footer_distance = Mm(15), Mm(23)
-    for grid in section._sectPr.findall(qn("w:docGrid")):
-        section._sectPr.remove(grid)
-    section._sectPr.append(element("docGrid", {"type": "lines", "linePitch": GRID}))
-    page_number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
-    page_number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
-
-
-def page_number(footer, side):
-    """— 1 —, one character in from the outer edge."""
-    footer.is_linked_to_previous = False
-    paragraph = footer.paragraphs[0]
-    paragraph.alignment = side
-    indents = paragraph.paragraph_format
-    indents.left_indent = indents.right_indent = Pt(14)
-    paragraph.add_run("— ")
-    field = element("fldSimple", {"instr": " PAGE "}, element("r", None, element("t")))
-    field[0][0].text = "1"
-    paragraph._p.append(field)
-    paragraph.add_run(" —")
-
-
-def _title(document, draft):
+def add_title(document, draft):
+    """Title and subtitle of a draft, and the empty line below."""
     document.add_paragraph(draft.title, style="Title")
     if draft.subtitle:
         document.add_paragraph(draft.subtitle, style="Subtitle")
     document.add_paragraph()
 
 
-def _block(document, block):
+def add_block(document, block):
+    """A heading, a paragraph, or the box of what only a person can write."""
     if block.kind == "heading":
         document.add_paragraph(block.text, style=f"Heading {block.level}")
         return
@@ -211,24 +71,3 @@ def _block(document, block):
             made._r.get_or_add_rPr().append(
                 element("bdr", {"val": "dashed", "sz": "6", "space": "0"})
             )
-
-
-def _signature(document, signature, date_line):
-    """Office and date, the date's first character two to the right of the office's (GB/T 9704,
-    7.3.5.2)."""
-    day = sum(0.5 if letter.isdigit() else 1 for letter in date_line)
-    left = max(0, CHARACTERS - 2 - max(len(signature), day + 2))
-    document.add_paragraph().paragraph_format.keep_with_next = True
-    for text, indent in ((signature, left), (date_line, left + 2)):
-        paragraph = document.add_paragraph(text)
-        paragraph.paragraph_format.left_indent = Pt(indent * CHARACTER / 20)
-        paragraph.paragraph_format.keep_with_next = text is signature
-
-
-def landscape(section):
-    """A4 lying, for tables."""
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(18)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.footer_distance = Mm(12)

@@ -14,6 +14,8 @@ NUMBERS = {
     "万": prose.ten_thousands,
     "中文数字": prose.in_chinese,
 }
+RATE = "率"
+FEW = 5  # below it a percentage says nothing
 LISTS = {
     "月份": lambda words, asked, unit: prose.months(words),
     "会议": lambda words, asked, unit: prose.meetings(words),
@@ -50,9 +52,26 @@ def write(asked, result, period):
         run = _number(text, asked, result, period)
         return Written((run,), nothing=not words, null=not words, size=len(words))
     value, null = result.value, result.value is None
-    text = value if isinstance(value, str) else NUMBERS[asked.writing](value)
+    text = _plain(asked, result)
     size = value if isinstance(value, (int, float)) else 0
     return Written((_number(text, asked, result, period),), nothing=not value, null=null, size=size)
+
+
+def _plain(asked, result):
+    if asked.writing == RATE:
+        return _rate(result)
+    if isinstance(result.value, str):
+        return result.value
+    return NUMBERS[asked.writing](result.value)
+
+
+def _rate(result):
+    """98.5%（197/200件）; of fewer than five the fraction alone, 2/3件."""
+    if not result.denominator:
+        return prose.NOTHING
+    fraction = f"{prose.exact(result.numerator)}/{prose.exact(result.denominator)}件"
+    few = result.denominator < FEW
+    return fraction if few else f"{prose.exact(round(result.value, 1))}%（{fraction}）"
 
 
 def _number(text, asked, result, period, **more_filters):

@@ -8,7 +8,7 @@ from suggestions.likeness import ROWS_READ, Scale, bare, grams, same_spot
 from suggestions.models import Case, CaseGram, Standing
 from suggestions.words import State
 
-# Of pairs of titles that are alike to this degree nine in ten are one matter by eye (see likeness).
+# Of twelve pairs of titles alike to this degree ten were one matter by eye (see likeness).
 AGAIN = 0.6
 COMPARED = 12  # elder cases compared in full with each case
 ASKED = 4  # of the pairs of each title, the rarest: who is alike to that degree has one of them

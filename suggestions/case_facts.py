@@ -6,30 +6,19 @@ from suggestions.again import raised_again
 from suggestions.course_words import AHEAD, course, ruler
 from suggestions.deadlines import limits_of, reckoning
 from suggestions.desk import NEXT_STEPS
-from suggestions.models import Standing
 from suggestions.moment import Moment
 from suggestions.paper_forms.catalogue import forms_for
 from suggestions.paper_pages.shelf import shelf
+from suggestions.projection import not_begun
 from suggestions.steps import MAIN_STEPS, RULES
-from suggestions.words import STATE_SHAPES, State
+from suggestions.words import STATE_SHAPES
 from suggestions.workflow import open_rules
 
 
 def facts_of(case, user, today):
     """The context of the case page."""
-    moment = Moment(case, user, today)
-    moment.standing = case.standings.filter(ends=None).select_related(
-        "category", "merged_into"
-    ).first() or Standing(case=case, state=State.DRAFT)
-    moment.steps = list(
-        case.steps.filter(superseded_at=None)
-        .select_related("unit", "entered_by")
-        .order_by("on", "order", "pk")
-    )
+    moment = _read(case, user, today)
     standing, state = moment.standing, moment.standing.state
-    rules = open_rules(moment)
-    limits = limits_of(moment.setting, today)
-    deadline = reckoning(moment.steps, standing, today, limits)
     return {
         "case": case,
         "standing": standing,
@@ -43,8 +32,7 @@ def facts_of(case, user, today):
         "shape": STATE_SHAPES[state],
         "masked_phone": mask_phone(case.phone),
         "may_see_phone": may_see_phone(moment),
-        "deadline": deadline,
-        "ruler": ruler(deadline, today),
+        **_deadline(moment, today),
         "windows": windows_of(moment),
         "promise": promise_of(moment),
         "editable": user.role in RULES["登记"].roles,
@@ -54,8 +42,24 @@ def facts_of(case, user, today):
         "today": today,
         "paper_forms": forms_for(user, state),
         **shelf(user, case, state),
-        **_choices(rules, state),
+        **_choices(open_rules(moment), state),
     }
+
+
+def _read(case, user, today):
+    """The case with all that its page names beside it."""
+    moment = Moment(case, user, today)
+    now = case.standings.filter(ends=None).select_related("category", "merged_into")
+    moment.standing = now.first() or not_begun(case)
+    steps = case.steps.filter(superseded_at=None).select_related("unit", "entered_by")
+    moment.steps = list(steps.order_by("on", "order", "pk"))
+    return moment
+
+
+def _deadline(moment, today):
+    limits = limits_of(moment.setting, today)
+    deadline = reckoning(moment.steps, moment.standing, today, limits)
+    return {"deadline": deadline, "ruler": ruler(deadline, today)}
 
 
 def _choices(rules, state):

@@ -4,8 +4,7 @@ from django.db.models import Q
 
 from suggestions.course_words import course
 from suggestions.deadlines import ORANGE, YELLOW, left_words, light, reckoning
-from suggestions.models import Standing
-from suggestions.projection import WINDOWS
+from suggestions.projection import WINDOWS, not_begun
 from suggestions.words import PromiseState, State
 
 WINDOW_NAMES = {"return_by": "退回期限", "opinion_by": "协办意见期限", "evaluate_by": "评价期限"}
@@ -17,7 +16,7 @@ def record_of(case, as_of, limits=(YELLOW, ORANGE)):
     """
     in_force = Q(ends=None) | Q(ends__gt=as_of)
     standing = case.standings.filter(in_force, starts__lte=as_of).first()
-    standing = standing or Standing(case=case, state=State.DRAFT)
+    standing = standing or not_begun(case)
     rows = case.steps.filter(superseded_at=None, on__lte=as_of)
     steps = list(rows.select_related("unit", "entered_by").order_by("on", "order", "pk"))
     deadline = reckoning(steps, standing, as_of, limits)

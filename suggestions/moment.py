@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from congress.county_settings import values_by_day
 from congress.holidays_in_force import holidays_of
 from congress.roles import Role
-from suggestions.models import Standing
+from suggestions.projection import not_begun
 from suggestions.words import State, UnitRole
 
 LAYER = "suggestions.government_layer"
@@ -39,7 +39,7 @@ class Moment:
     def standing(self):
         """What the case is now; a case without a step is a draft."""
         found = self.case.standings.filter(ends=None).first()
-        return found or Standing(case=self.case, state=State.DRAFT)
+        return found or not_begun(self.case)
 
     @cached_property
     def steps(self):

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from suggestions.effects import BEGINNING, Stand, replace
 from suggestions.models import CaseUnit, Standing
-from suggestions.words import UnitRole
+from suggestions.words import State, UnitRole
 
 # Windows beside the reply deadline: until when a unit may return a case, a co-unit gives its
 # opinion, the deputy judges the reply.
@@ -94,6 +94,11 @@ def rows_of(case_id, timeline):
         }
         standings.append(Standing(case_id=case_id, starts=starts, ends=end, **columns))
     return standings, list(_unit_rows(case_id, timeline))
+
+
+def not_begun(case):
+    """What a case without a step is, unsaved: a draft."""
+    return Standing(case=case, state=State.DRAFT)
 
 
 def _unit_rows(case_id, timeline):

@@ -7,6 +7,7 @@ from congress import audit
 from congress.scoping import OPERATOR
 from deputies.models import Meeting, Person
 from suggestions.co_signing import choose, send_out
+from suggestions.likeness import index
 from suggestions.models import Case, DraftSheet, Paper, PaperKind, Proposer
 from suggestions.numbers import placeholder_number
 from suggestions.papers import filing, keep, take_out
@@ -108,6 +109,7 @@ def hand_in(case, values, *, user, today, now):
         advance(case, "提出", user=user, on=today, data=data)
         send_out(case, user=user, now=now)
         DraftSheet.objects.visible_to(user).filter(case=case).delete()
+        index([case])
 
 
 def _begin(case, today):

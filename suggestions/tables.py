@@ -9,6 +9,7 @@ from congress.sheets.values import split_name
 from deputies.lookup import canonical
 from suggestions import checks
 from suggestions.columns import CASES, is_outside, outside
+from suggestions.likeness import index, index_new
 from suggestions.models import Case, Outcome, Proposer, Standing, Step
 from suggestions.numbers import step_past
 from suggestions.row_events import (
@@ -151,6 +152,7 @@ class CaseTable(Table):
                 events[slot].note = row.notes[slot]
             note_events(load, case, row, list(events.values()), new=True)
         step_past(load.place, [case.number for case in cases])
+        index_new(cases)
 
     def _filled(self, load, case, row):
         values = row.values
@@ -233,6 +235,7 @@ class CaseTable(Table):
             case.version += 1
         cases = [change.record for change in changes]
         Case._base_manager.bulk_update(cases, (*PLAIN, *REFERRED, "version"), batch_size=100)
+        index([change.record for change in changes if "title" in change.fields])
         for child, model in CHILD_MODELS.items():
             gone = [change.record.pk for change in changes if child in change.fields]
             model._base_manager.filter(case__in=gone).delete()

@@ -1,9 +1,13 @@
 """What Celery calls in this room."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
 from suggestions import day_notices, reckoning_again, step_notices
+from suggestions.paper_files import remove_orphans
+from suggestions.scans.keeping import clean
 
 
 @shared_task
@@ -21,3 +25,11 @@ def make_notices():
 def reckon_again():
     """Every ten minutes: open deadlines of places whose calendar or settings changed."""
     reckoning_again.reckon_where_changed(timezone.localdate())
+
+
+@shared_task
+def tidy():
+    """Each day: scans that nobody claimed in a week, files that no paper names."""
+    now = timezone.now()
+    clean(now)
+    remove_orphans(now - timedelta(days=1))

@@ -95,7 +95,7 @@ class Case(Record):
     # Who typed a draft sees it alone until it is handed in (提出).
     handed_in = models.BooleanField("已提交", default=True, editable=False)
     # The form it came from: a second press of the same button makes no second case.
-    form_token = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    form_token = models.CharField(max_length=64, blank=True, editable=False)
     activity_name = models.CharField("代表活动", max_length=120, blank=True, editable=False)
 
     objects = scoped(base=CaseLookups)
@@ -103,7 +103,12 @@ class Case(Record):
     class Meta(Record.Meta):
         ordering = ["-raised_on", "-pk"]
         verbose_name = "意见建议"
-        constraints = [models.UniqueConstraint(fields=["place", "number"], name="case_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["place", "number"], name="case_number_once"),
+            models.UniqueConstraint(
+                fields=["form_token"], condition=~Q(form_token=""), name="case_of_a_form_once"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.number} {self.title}"

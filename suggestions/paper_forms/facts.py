@@ -14,7 +14,8 @@ from suggestions.models import Case, CaseUnit, Standing, Step
 from suggestions.moment import Moment
 from suggestions.paper_forms.boxes import contact_boxes, judgement_boxes
 from suggestions.paper_forms.people import people_facts
-from suggestions.words import Kind, Origin, State, UnitRole
+from suggestions.projection import not_begun
+from suggestions.words import Kind, Origin, UnitRole
 
 REPLIES = ("答复", "再次答复")
 NOT_REGISTERED = "未编号-"
@@ -69,7 +70,7 @@ def read_cases(user, pks):
 
 def standing_of(case):
     """What a case is now; one without a step is a draft."""
-    return case.in_force[0] if case.in_force else Standing(case=case, state=State.DRAFT)
+    return case.in_force[0] if case.in_force else not_begun(case)
 
 
 def _counties(cases):

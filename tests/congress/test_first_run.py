@@ -179,7 +179,7 @@ def test_while_nobody_has_a_password_the_start_shows_the_administrators_link(gui
 def test_the_sample_users_are_those_whose_place_and_unit_exist(township, county):
     users, _ = ensure_sample_users(timezone.now())
     assert [user.username for user in users] == [
-        "admin", "county", "clerk", "chair", "officer", "deputy",
+        "admin", "county", "clerk", "chair", "officer", "deputy", "office",
     ]  # fmt: skip
 
 
@@ -209,5 +209,5 @@ def test_the_start_of_the_sample_prints_names_roles_and_password(unit, settings)
     lines = printed().splitlines()
     assert lines[1].startswith("示例数据，人和事都是编的。下面的用户，密码都是 ")
     assert [line.split()[0] for line in lines[2:]] == [
-        "admin", "county", "clerk", "chair", "officer", "deputy", "unit",
+        "admin", "county", "clerk", "chair", "officer", "deputy", "unit", "office",
     ]  # fmt: skip

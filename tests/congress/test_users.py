@@ -119,8 +119,9 @@ def test_a_taken_right_is_gone_at_the_next_click(client, clerk, sign_in):
 
 
 def test_nobody_gives_a_role_above_the_own_one(clerk, county_user, sysadmin, chair, officer):
-    assert accounts.grants(clerk) == ["officer", "unit", "deputy"]
-    assert accounts.grants(county_user) == ["clerk", "chair", "officer", "unit", "deputy"]
+    assert accounts.grants(clerk) == ["officer", "government", "unit", "deputy"]
+    townships_people = ["clerk", "chair", "officer", "government", "unit", "deputy"]
+    assert accounts.grants(county_user) == townships_people
     assert accounts.grants(sysadmin) == list(Role)
     assert [accounts.grants(chair), accounts.grants(officer)] == [[], []]
 

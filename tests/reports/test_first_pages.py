@@ -96,7 +96,7 @@ def test_the_county_sees_its_townships_side_by_side_in_their_order(
         ("sysadmin", "/settings/"),
         ("officer", "/records/receptions/"),
         ("unit_clerk", "/records/cases/"),
-        ("deputy_user", "/records/cases/"),
+        ("deputy_user", "/my/"),
     ],
 )
 def test_who_has_no_desk_begins_where_the_own_work_is(client, request, person, page, sign_in):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from congress.sample_users import ensure_sample_users
 from reports.sample_county import is_empty, is_loaded, link_people, load_county
+from reports.sample_lives import play_lives
 
 NOT_EMPTY = 3  # exit code that ./run knows: the database was left alone
 
@@ -28,3 +29,5 @@ class Command(BaseCommand):
             load_county(self.stderr.write)
         users, _ = ensure_sample_users(timezone.now())
         link_people(users)
+        if not loaded:
+            play_lives(users, timezone.localtime())

@@ -56,6 +56,7 @@ class PastedRow:
         values = {**kept, **{field: text for field, text in values.items() if text}}
         data = {f"{self.mark}-{field}": text for field, text in values.items()}
         self.form = EntryForm(data, offers=offers, prefix=self.mark)
+        self.form.fields["body"].widget.attrs["rows"] = 2
 
     @property
     def cells(self):

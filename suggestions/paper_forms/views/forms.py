@@ -13,7 +13,7 @@ from congress import audit
 from congress.doors import find
 from congress.jobs import enqueue
 from congress.pages import list_page
-from congress.roles import Role
+from congress.roles import WRITING_ROLES, Role
 from suggestions.case_codes import case_of
 from suggestions.models import Case
 from suggestions.paper_forms.catalogue import forms, forms_of_role

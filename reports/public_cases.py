@@ -1,0 +1,168 @@
+"""What the world sees of a township without signing in: its published reports and its public cases,
+masked. The page is off until the county or the township turns it on.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from congress.county_settings import value_of
+from congress.ledger_words import Level
+from congress.models import Place
+from congress.scoping import OPERATOR
+from reports.case_list import masker_of
+from reports.masking import words
+from reports.models import Publication
+from suggestions.figure_rows import own_cases
+from suggestions.models import CaseUnit, Proposer, Standing, Step
+from suggestions.words import CLASS_WORDS, Origin, State, UnitRole
+
+SETTING, ON = "public.page", "公开"
+REPLIES = ("答复", "再次答复")
+HANDLING = "办理中"
+CLASSES = {letter: f"{word}（{letter}类）" for word, letter in CLASS_WORDS.items()}
+LONGEST_QUERY = 40  # characters
+
+
+def is_open(place, day):
+    """Whether the public page of a place is turned on."""
+    return place.level == Level.TOWNSHIP and value_of(SETTING, place, day) == ON
+
+
+def open_place(code, day):
+    """The township of that code whose page is turned on; None: there is none."""
+    found = Place.objects.visible_to(OPERATOR).filter(code=code).first()
+    return found if found and is_open(found, day) else None
+
+
+def publications(place):
+    """Reports that stand on the township's page; what was withdrawn is not among them."""
+    return Publication.objects.visible_to(OPERATOR).filter(place=place, withdrawn_at=None)
+
+
+def public_standings(place):
+    """What the public cases of a township are now: marked 公开, past the review, not withdrawn or
+    void. The one place that says which cases the world may see."""
+    shown = frozenset(State) - set(words()["hidden_states"])
+    now = Standing.objects.visible_to(OPERATOR).in_place(place).filter(own_cases(), ends=None)
+    now = now.filter(case__public=True, case__handed_in=True, state__in=shown)
+    return now.select_related("case").order_by("-case__raised_on", "-case_id")
+
+
+def found(place, asked, masker):
+    """The public cases whose number, or title as the world reads it, holds every word of `asked`:
+    what was taken out of a title cannot be searched for."""
+    rows = public_standings(place)
+    wanted = asked[:LONGEST_QUERY].split()
+    if not wanted:
+        return rows
+    for word in wanted:
+        rows = rows.filter(Q(case__number__icontains=word) | Q(case__title__icontains=word))
+    return [row for row in _drawn(rows, masker) if all(row.holds(word) for word in wanted)]
+
+
+@dataclass(frozen=True)
+class ListedCase:
+    """A public case as the list shows it; `title` is masked."""
+
+    pk: int
+    number: str
+    title: str
+    state: str
+    result: str
+    replied_on: date | None
+
+    def holds(self, word):
+        """Whether the word stands in the number or the masked title."""
+        return word.casefold() in f"{self.number}\n{self.title}".casefold()
+
+
+def listed(rows, masker):
+    """The rows of a page of the list as it shows them."""
+    rows = list(rows)
+    return rows if rows and isinstance(rows[0], ListedCase) else list(_drawn(rows, masker))
+
+
+def _drawn(rows, masker):
+    rows = list(rows)
+    own = _citizens([row.case_id for row in rows])
+    for row in rows:
+        yield ListedCase(
+            pk=row.case_id,
+            number=row.case.number,
+            title=masker.mask(row.case.title, own.get(row.case_id, ()), row.case.phone).text,
+            state=plain_state(row),
+            result=CLASSES.get(row.result_class, ""),
+            replied_on=row.replied_on,
+        )
+
+
+def _citizens(cases):
+    """{case: names of its proposers who are no deputies of the roster}."""
+    people = Proposer.objects.visible_to(OPERATOR).filter(case__in=cases, person=None)
+    own = {}
+    for case, name in people.exclude(case__in=_raised_by_deputies(cases)).values_list(
+        "case", "name"
+    ):
+        own.setdefault(case, []).append(name)
+    return own
+
+
+def _raised_by_deputies(cases):
+    now = Standing.objects.visible_to(OPERATOR).filter(ends=None, origin=Origin.DEPUTY)
+    return now.filter(case__in=cases).values("case")
+
+
+def plain_state(standing):
+    """办理中, 已答复 or 已办结: what somebody outside wants to know."""
+    if standing.state == State.MERGED:  # it follows the case that it was merged into
+        replied = "已答复" if standing.replied_on else HANDLING
+        return "已办结" if standing.closed_on else replied
+    return words()["states"].get(standing.state, HANDLING)
+
+
+def public_case(place, pk, today):
+    """{what the page of one public case shows}; None where the world may not see it."""
+    standing = public_standings(place).filter(case=pk).first()
+    if standing is None:
+        return None
+    case, masker = standing.case, masker_of(OPERATOR, place)
+    names = list(
+        Proposer.objects.visible_to(OPERATOR).filter(case=pk).values_list("name", flat=True)
+    )
+    of_deputy = standing.origin == Origin.DEPUTY
+    own = () if of_deputy else names
+
+    def masked(text):
+        return masker.mask(text, own, case.phone).text
+
+    reply = _last_reply(pk)
+    leads = CaseUnit.objects.visible_to(OPERATOR).filter(case=pk, ends=None, role=UnitRole.LEAD)
+    return {
+        "number": case.number,
+        "title": masked(case.title),
+        "paragraphs": [masked(line) for line in case.body.splitlines() if line.strip()],
+        "who": "、".join(names) if of_deputy else words()["words"]["citizen"],
+        "raised_on": case.raised_on,
+        "units": "、".join(leads.values_list("unit__name", flat=True)),
+        "state": plain_state(standing),
+        "replied_on": reply.on if reply else None,
+        "reply": masked(reply.note) if reply else "",
+        "result": CLASSES.get(standing.result_class, ""),
+        "promise": masked(reply.data.get("promise", "")) if reply else "",
+        "promised_on": standing.promised_on,
+        "kept_on": standing.kept_on,
+        "broken": _broken(standing, today),
+    }  # fmt: skip
+
+
+def _last_reply(pk):
+    replies = Step.objects.visible_to(OPERATOR).filter(case=pk, name__in=REPLIES)
+    return replies.filter(superseded_at=None).order_by("on", "order", "pk").last()
+
+
+def _broken(standing, today):
+    """Whether a promised day is past and nothing was kept."""
+    due = standing.promised_on
+    return bool(due and due < today and standing.kept_on is None)
