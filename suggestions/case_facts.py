@@ -6,7 +6,7 @@ from suggestions.again import raised_again
 from suggestions.course_words import AHEAD, course, ruler
 from suggestions.deadlines import limits_of, reckoning
 from suggestions.desk import NEXT_STEPS
-from suggestions.moment import Moment
+from suggestions.moment import asking
 from suggestions.paper_forms.catalogue import forms_for
 from suggestions.paper_pages.shelf import shelf
 from suggestions.projection import not_begun
@@ -48,7 +48,7 @@ def facts_of(case, user, today):
 
 def _read(case, user, today):
     """The case with all that its page names beside it."""
-    moment = Moment(case, user, today)
+    moment = asking(case, user, today)
     now = case.standings.filter(ends=None).select_related("category", "merged_into")
     moment.standing = now.first() or not_begun(case)
     steps = case.steps.filter(superseded_at=None).select_related("unit", "entered_by")

@@ -4,10 +4,17 @@ from django.db.models import Q
 
 from suggestions.course_words import course
 from suggestions.deadlines import ORANGE, YELLOW, left_words, light, reckoning
+from suggestions.models import Step
 from suggestions.projection import WINDOWS, not_begun
+from suggestions.steps import WITH_UNIT
 from suggestions.words import PromiseState, State
 
-WINDOW_NAMES = {"return_by": "退回期限", "opinion_by": "协办意见期限", "evaluate_by": "评价期限"}
+# {window: (name, states in which it runs)}
+WINDOW_OF = {
+    "return_by": ("退回期限", {State.ASSIGNED, State.HANDLING}),
+    "opinion_by": ("协办意见期限", WITH_UNIT),
+    "evaluate_by": ("评价期限", {State.REPLIED}),
+}
 
 
 def record_of(case, as_of, limits=(YELLOW, ORANGE)):
@@ -19,17 +26,28 @@ def record_of(case, as_of, limits=(YELLOW, ORANGE)):
     standing = standing or not_begun(case)
     rows = case.steps.filter(superseded_at=None, on__lte=as_of)
     steps = list(rows.select_related("unit", "entered_by").order_by("on", "order", "pk"))
-    deadline = reckoning(steps, standing, as_of, limits)
+    told = _with_target(case, standing, steps, as_of)
+    deadline = reckoning(told, standing, as_of, limits)
+    deadlines = _deadlines(deadline, standing, told, as_of, limits)
     return {
         "number": case.number,
         "title": case.title,
         "as_of": as_of,
         "state": standing.state,
         "steps": [_step(step, words) for step, words in course(steps)],
-        "deadlines": _deadlines(deadline, standing, steps, as_of, limits),
-        "light": deadline.light if deadline and not deadline.answered else None,
-        "promises": _promises(standing, steps, as_of),
+        "deadlines": deadlines,
+        "light": deadlines[0]["light"] if deadlines else None,
+        "lights": {each["kind"]: each["light"] for each in deadlines if each["light"]},
+        "promises": _promises(standing, told, as_of),
     }
+
+
+def _with_target(case, standing, steps, as_of):
+    """The steps by which the case was handled: of a merged one those of the case it went into."""
+    if standing.merged_into_id is None:
+        return steps
+    rows = Step._base_manager.filter(case=standing.merged_into_id, superseded_at=None)
+    return list(rows.filter(on__lte=as_of).order_by("on", "order", "pk"))
 
 
 def _step(step, words):
@@ -48,38 +66,45 @@ def _step(step, words):
 def _deadlines(deadline, standing, steps, as_of, limits):
     found = []
     if deadline:
+        running = not deadline.answered
         found.append(
             {
-                "kind": "重新办理期限" if standing.state == State.REHANDLING else "答复期限",
+                "kind": deadline.kind,
                 "due": deadline.due,
                 "why": deadline.words,
                 "source": deadline.source,
-                "light": None if deadline.answered else deadline.light,
-                "left": None if deadline.answered else deadline.left_text,
-                "met": _met(standing, deadline),
+                "light": deadline.light if running else None,
+                "left": deadline.left_text if running else None,
+                "met": _met(standing, deadline, steps),
             }
         )
-    for window in WINDOWS:
-        due = getattr(standing, window)
-        if due:
-            left = (due - as_of).days
-            why = [step.data[f"{window}_why"] for step in steps if f"{window}_why" in step.data]
-            found.append(
-                {
-                    "kind": WINDOW_NAMES[window],
-                    "due": due,
-                    "why": why[-1] if why else "",
-                    "source": "县里规定的期限",
-                    "light": light(left, limits),
-                    "left": left_words(left),
-                    "met": None,
-                }
-            )
-    return found
+    return found + [
+        _window(window, getattr(standing, window), standing, steps, as_of, limits)
+        for window in WINDOWS
+        if getattr(standing, window)
+    ]
 
 
-def _met(standing, deadline):
-    """Whether the first reply kept the deadline of its day; None before a reply."""
+def _window(window, due, standing, steps, as_of, limits):
+    name, states = WINDOW_OF[window]
+    running, left = standing.state in states, (due - as_of).days
+    why = [step.data[f"{window}_why"] for step in steps if f"{window}_why" in step.data]
+    return {
+        "kind": name,
+        "due": due,
+        "why": why[-1] if why else "",
+        "source": "县里规定的期限",
+        "light": light(left, limits) if running else None,
+        "left": left_words(left) if running else None,
+        "met": None,
+    }
+
+
+def _met(standing, deadline, steps):
+    """Whether the reply of this round kept its deadline; None before a reply."""
+    if deadline.kind == "重新办理期限":
+        again = [step.on for step in steps if step.name == "再次答复"]
+        return again[-1] <= deadline.due if again and deadline.answered else None
     if standing.replied_on is None:
         return None
     return standing.replied_on <= (standing.deadline_then or deadline.due)

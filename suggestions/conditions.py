@@ -16,8 +16,15 @@ def not_yet_begun(moment):
     return "这一件已经有办理记录" if moment.steps else None
 
 
+def is_written(moment):
+    """A draft is handed in with what it is about and its day (代表法 24: 具体明确)."""
+    case = moment.case
+    return None if case.title.strip() and case.raised_on else "还没有写标题和提出日期，不能提交"
+
+
 def not_handed_over(moment):
-    if moment.standing.handed_on:
+    """Once; after a return to the presidium it decides anew, and the deadline runs on."""
+    if moment.standing.handed_on and not moment.returned:
         return "这一件已经交办过；要换承办单位，请用“改办”，期限接着算"
     return None
 
@@ -110,22 +117,25 @@ def contacted(moment):
 
 
 def first_reply(moment):
-    standing = moment.standing
-    if standing.replied_on and standing.state == "待发出":
-        return "这一件答复过，请用“再次答复”"
-    return None
+    """Of several leads each has a first reply; what was sent back is answered again."""
+    return "这一件答复过，请用“再次答复”" if moment.again else None
 
 
 def replied_before(moment):
+    if moment.standing.state == "待发出" and not moment.again:
+        return "这是第一次答复，请用“答复”"
     return None if moment.standing.replied_on else "这一件还没有答复过，请用“答复”"
 
 
 def signed_by_government(moment):
-    """With the government's layer a unit sends what was checked and signed."""
-    waits = moment.standing.state in ("办理中", "重新办理")
-    if moment.user.role == Role.UNIT and moment.layer and waits:
+    """With the government's layer a unit sends what was checked and signed; after that the
+    government's office does.
+    """
+    if moment.user.role != Role.UNIT or not moment.layer or moment.standing.state == "待发出":
+        return None
+    if moment.standing.state in ("办理中", "重新办理"):
         return "答复要经政府办核稿、领导签发。请先用“报送答复稿”"
-    return None
+    return "已经答复过，补充答复由政府办发出"
 
 
 def answered(moment):
@@ -133,7 +143,28 @@ def answered(moment):
 
 
 def unanswered(moment):
-    return "已经答复，不能再撤回" if moment.standing.replied_on else None
+    answered = moment.standing.replied_on or moment.standing.way == "当场答复"
+    return "已经答复，不能再撤回" if answered else None
+
+
+def no_followers(moment):
+    """A case that others were merged into does not go away under them."""
+    numbers = moment.followers
+    if not numbers:
+        return None
+    return f"{'、'.join(numbers)}并入了这一件，各自都要答复。请先对它们“取消并案”"
+
+
+def may_close(moment):
+    """Not before the deputy had time to judge; what was sent back is answered first."""
+    standing = moment.standing
+    if standing.state == "重新办理":
+        return "代表不满意，正在重新办理，再次答复以后才能办结"
+    waits = standing.state == "待评价" and standing.origin == Origin.DEPUTY
+    if waits and standing.evaluate_by and moment.has_day and moment.day <= standing.evaluate_by:
+        by = standing.evaluate_by
+        return f"代表还没有评价，评价期限到{by:%Y-%m-%d}。代表已经在纸上评价的，请先代录“评价”"
+    return None
 
 
 def promised(moment):

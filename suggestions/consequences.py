@@ -2,17 +2,24 @@
 registration, the second round after a dissatisfied deputy.
 """
 
+from congress.calendar import add_months
 from congress.roles import Role
 from suggestions.conditions import StepRefused
 from suggestions.deadlines import (
+    MOVES,
     hand_over_due,
     handling_again_due,
     longest_due,
     windows,
 )
+from suggestions.effects import STATUTORY_MONTHS
+from suggestions.models import Case, Step
+from suggestions.moment import Moment
 from suggestions.numbers import document_number, peek_document
-from suggestions.words import HANDED_OVER, Origin, Satisfaction
+from suggestions.words import HANDED_OVER, Origin, Satisfaction, State
 
+# Into a case in one of these nothing is merged.
+_NO_TARGET = frozenset({State.DRAFT, State.MERGED, State.DECLINED, State.WITHDRAWN, State.VOID})
 DOCUMENT_WORD = "suggestions.document_word"
 
 
@@ -32,11 +39,14 @@ def completed(moment, name, on, fields):
 
 def _hand_over(moment, name, on, fields):
     data = fields["data"]
-    if name == "交办" and moment.layer:
+    if name == "交办" and moment.presidium_layer:
         data["layer"] = True
         data["proposed"] = data.pop("leads", [])
         data.pop("helpers", None)
         fields["unit"] = None
+    if moment.standing.handed_on and not data.pop("restart", False):
+        data["again"], fields["due"] = True, None
+        return
     hard = bool(data.get("complex"))
     due, why = hand_over_due(name, on, moment, complex_matter=hard)
     typed = fields.get("due")
@@ -63,7 +73,10 @@ def _other_unit(moment, name, on, fields):
         way = moment.standing.way
         due, why = hand_over_due(way, on, moment, complex_matter=moment.standing.complex)
         fields["due"] = due
-        fields["data"] |= {"why": why.replace(way, "重新起算", 1)}
+        fields["data"] |= {"by_rule": True, "why": why.replace(way, "重新起算", 1)}
+    elif fields.get("due") and fields["due"] > (moment.standing.deadline or fields["due"]):
+        last = moment.standing.deadline
+        raise StepRefused(f"改办不延长期限（现在到{last:%Y-%m-%d}）；要更多时间，请用“申请延期”")
 
 
 def _sign_for(moment, name, on, fields):
@@ -75,11 +88,24 @@ def _sign_for(moment, name, on, fields):
 def _return(moment, name, on, fields):
     if moment.layer:
         fields["data"]["layer"] = True
+    unit = fields.get("unit_id")
+    if unit in moment.leads and len(moment.leads) > 1:
+        fields["data"]["rest"] = True
 
 
 def _reject_draft(moment, name, on, fields):
-    if moment.standing.replied_on:
+    if moment.again:
         fields["data"]["again"] = True
+
+
+def _merge(moment, name, on, fields):
+    """Into a case of the township that is itself alive, and not into one that follows this one."""
+    into = Case.objects.visible_to(moment.user).filter(pk=fields["data"].get("into")).first()
+    if into is None or into.pk == moment.case.pk or into.place_id != moment.case.place_id:
+        raise StepRefused("没有这一件，或者不在本乡镇，不能并入")
+    state = Moment(into, moment.user, on).standing.state
+    if state in _NO_TARGET:
+        raise StepRefused(f"{into.number}现在是“{state}”，不能并入")
 
 
 def _reply(moment, name, on, fields):
@@ -105,17 +131,46 @@ def _evaluate(moment, name, on, fields):
 def _sign(moment, name, on, fields):
     """The document number that was offered is taken from the counter; another one was typed."""
     place, word = moment.case.place, moment.setting(DOCUMENT_WORD, on)
+    joint = fields["data"].pop("joint", False)
+    number = fields["data"].get("number")
+    used = Step._base_manager.filter(case__place=place, name=name, data__number=number)
+    other = used.exclude(case=moment.case).select_related("case").first()
+    if other and not joint:
+        offered = peek_document(place, on, word)
+        raise StepRefused(
+            f"文号{number}刚刚用在{other.case.number}上，下一个是{offered}。"
+            "一份答复函答复几件的，请勾选“与另一件同一份答复函”"
+        )
     if fields["data"].get("number") == peek_document(place, on, word):
         fields["data"]["number"] = document_number(place, on, word)
 
 
+def _reply_again(moment, name, on, fields):
+    """A unit does not lift or put off a promise by itself; it stays until it is kept."""
+    standing, due = moment.standing, fields.get("due")
+    open_promise = standing.promised_on and not standing.kept_on and not moment.again
+    if moment.user.role == Role.UNIT and open_promise and (not due or due > standing.promised_on):
+        raise StepRefused(
+            f"答复承诺{standing.promised_on:%Y-%m-%d}前办好。办好了请用“承诺落实”；"
+            "要改承诺，请报乡镇人大"
+        )
+
+
 def _again(moment, name, on, fields):
-    if not fields.get("due"):
+    """The county's month from here; a typed day is never later than three months on."""
+    typed = fields.get("due")
+    if typed and typed > add_months(on, STATUTORY_MONTHS):
+        last = add_months(on, STATUTORY_MONTHS)
+        raise StepRefused(f"重新办理的期限最晚到{last:%Y-%m-%d}（三个月）")
+    if not typed:
         fields["due"], fields["data"]["why"] = handling_again_due(on, moment)
+        fields["data"]["by_rule"] = True
 
 
 def _extend(moment, name, on, fields):
     due, standing, last = fields["due"], moment.standing, longest_due(moment)
+    if on > standing.deadline and not standing.extension_asked_on:
+        raise StepRefused(f"答复期限是{standing.deadline:%Y-%m-%d}，期限之前没有申请，不能再延期")
     if due <= standing.deadline:
         raise StepRefused(
             f"新的期限{due:%Y-%m-%d}不晚于现在的期限{standing.deadline:%Y-%m-%d}，不用延期"
@@ -130,7 +185,7 @@ def _complex(moment, name, on, fields):
     way, handed = moment.standing.way, moment.standing.handed_on
     due, why = hand_over_due(way, handed, moment, complex_matter=True)
     fields["due"] = max(due, moment.standing.deadline or due)
-    fields["data"]["why"] = why
+    fields["data"] |= {"why": why, "by_rule": True}
 
 
 _COMPLETE = {
@@ -139,7 +194,9 @@ _COMPLETE = {
     "签收": _sign_for,
     "退回": _return,
     "退稿": _reject_draft,
+    "并案": _merge,
     "答复": _reply,
+    "再次答复": _reply_again,
     "评价": _evaluate,
     "签发": _sign,
     "重新办理": _again,
@@ -165,13 +222,36 @@ def reckoned(step, moment):
     """
     due, more, data = None, {}, step.data
     if data.get("by_rule"):
-        due, more["why"] = hand_over_due(
-            step.name, step.on, moment, complex_matter=bool(data.get("complex"))
-        )
+        due, more["why"] = _due_by_rule(step, moment)
+    elif step.name == "期限重算" and step.due:
+        handed = governing(moment.steps)
+        due = reckoned(handed, moment)[0] if handed else None
     for window, (last, words) in windows(step.name, step.on, moment, data.get("helpers")).items():
         if window in data:
             more |= {window: last.isoformat(), f"{window}_why": words}
     return due, more
+
+
+def governing(steps):
+    """The step by whose rule the reply deadline runs; None where a person set another since."""
+    found = None
+    for step in steps:
+        if step.name in HANDED_OVER or (step.due and step.name in MOVES - {"期限重算"}):
+            found = step if step.name in HANDED_OVER or step.data.get("by_rule") else None
+    return found
+
+
+def _due_by_rule(step, moment):
+    standing = moment.standing
+    if step.name in ("重新办理", "重开"):
+        return handling_again_due(step.on, moment)
+    if step.name == "定为疑难":
+        return hand_over_due(standing.way, standing.handed_on, moment, complex_matter=True)
+    if step.name == "改办":
+        due, why = hand_over_due(standing.way, step.on, moment, complex_matter=standing.complex)
+        return due, why.replace(standing.way, "重新起算", 1)
+    hard = bool(step.data.get("complex"))
+    return hand_over_due(step.name, step.on, moment, complex_matter=hard)
 
 
 def follow_up(name, fields):

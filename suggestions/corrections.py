@@ -11,15 +11,17 @@ from suggestions.conditions import StepRefused
 from suggestions.consequences import reckoned
 from suggestions.models import Case, Step
 from suggestions.moment import Moment
-from suggestions.steps import RULES
+from suggestions.steps import BESIDE, RULES
 from suggestions.workflow import put_down
 
-COPIED = ("unit_id", "result", "attitude", "note", "order", "historical", "entered_as")
+COPIED = ("unit_id", "result", "attitude", "note", "historical", "entered_as")
+FOLLOWS = "随前面日期的更正重算"
 
 
 def correct_date(case, step, *, user, on, reason, version=None):
     """Put `step` on the day `on`: the step that holds from now on supersedes it, with the reason
-    and the day it stood on. Deadlines that the rules reckoned from it are reckoned again.
+    and the day it stood on. Its place among the steps stays; deadlines that the rules reckoned
+    from it, also those of later steps, are reckoned again.
 
     StepRefused: not by this person, or the new day does not lie between the steps before and
     after. StaleRecord: somebody else changed the case meanwhile.
@@ -30,27 +32,36 @@ def correct_date(case, step, *, user, on, reason, version=None):
             raise StaleRecord(str(case))
         if isinstance(user, Guest) or user.role not in RULES["更正日期"].roles:
             raise StepRefused("日期由乡镇人大更正")
-        moment = Moment(case, user, on)
-        _refuse_out_of_order(moment.steps, step, on)
+        steps = Moment(case, user, on).steps
+        here = _place_of(step, steps)
+        _refuse_out_of_order(steps, here, on)
         fresh = _copy(step, on, reason, user)
-        _reckon(case, user, fresh)
+        due, more = reckoned(fresh, Moment(case, user, on))
+        fresh.due = due or fresh.due
+        fresh.data |= more
         if step.name == "提出" and case.raised_on == step.on:
             case.raised_on = on
-        put_down(case, [fresh], superseded=[step])
+        _put_in_place(case, [*steps[:here], fresh, *steps[here + 1 :]], [fresh], [step])
+        _reckon_later(case, user, here)
         return fresh
 
 
-def _refuse_out_of_order(steps, step, on):
-    places = [one.pk for one in steps]
-    if step.pk not in places:
+def _place_of(step, steps):
+    found = [place for place, one in enumerate(steps) if one.pk == step.pk]
+    if not found:
         raise StepRefused("这一步刚刚已经更正过，请看办理经过")
-    here = places.index(step.pk)
-    before = steps[here - 1] if here else None
-    after = steps[here + 1] if here + 1 < len(steps) else None
-    if before and on < before.on:
-        raise StepRefused(f"{on:%Y-%m-%d}早于前一步“{before.name}”的日期{before.on:%Y-%m-%d}")
-    if after and on > after.on:
-        raise StepRefused(f"{on:%Y-%m-%d}晚于后一步“{after.name}”的日期{after.on:%Y-%m-%d}")
+    return found[0]
+
+
+def _refuse_out_of_order(steps, here, on):
+    """Only steps that move the case keep it in its place; a 催办 beside it does not."""
+    before = [step for step in steps[:here] if step.name not in BESIDE]
+    after = [step for step in steps[here + 1 :] if step.name not in BESIDE]
+    if before and on < before[-1].on:
+        last = before[-1]
+        raise StepRefused(f"{on:%Y-%m-%d}早于前一步“{last.name}”的日期{last.on:%Y-%m-%d}")
+    if after and on > after[0].on:
+        raise StepRefused(f"{on:%Y-%m-%d}晚于后一步“{after[0].name}”的日期{after[0].on:%Y-%m-%d}")
 
 
 def _copy(step, on, reason, user):
@@ -63,8 +74,23 @@ def _copy(step, on, reason, user):
     )  # fmt: skip
 
 
-def _reckon(case, user, fresh):
-    """A deadline or window that came by rule follows the corrected day; a typed one stays."""
-    due, more = reckoned(fresh, Moment(case, user, fresh.on))
-    fresh.due = due or fresh.due
-    fresh.data |= more
+def _put_in_place(case, steps, fresh, superseded):
+    """Number the steps by their place, so that those of one day keep their order."""
+    moved = [step for place, step in enumerate(steps) if step.order != place and step.pk]
+    for place, step in enumerate(steps):
+        step.order = place
+    Step._base_manager.bulk_update(moved, ["order"])
+    put_down(case, fresh, superseded)
+
+
+def _reckon_later(case, user, here):
+    """Later steps whose deadline came by rule from the corrected day follow it."""
+    place = here + 1
+    while place < len(steps := Moment(case, user).steps):
+        old = steps[place]
+        due, more = reckoned(old, Moment(case, user, old.on))
+        if due and due != old.due:
+            fresh = _copy(old, old.on, FOLLOWS, user)
+            fresh.due, fresh.data = due, fresh.data | more
+            _put_in_place(case, [*steps[:place], fresh, *steps[place + 1 :]], [fresh], [old])
+        place += 1

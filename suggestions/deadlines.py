@@ -21,6 +21,7 @@ MONTHS_AGAIN = "suggestions.rehandle_months"
 MONTHS_OF_OPINION = "suggestions.opinion_months"
 DAYS_TO_RETURN = "suggestions.return_workdays"
 DAYS_TO_EVALUATE = "suggestions.evaluate_workdays"
+LONGEST_MONTHS = 6  # 代表法 51: for matters wide or hard
 FROM_CLOSE = "会议闭会之日"
 MOVES = frozenset({"延期", "改办", "重新办理", "重开", "定为疑难", "期限重算"})
 ANSWERED = frozenset({State.REPLIED, State.EVALUATED, State.CLOSED})
@@ -31,6 +32,7 @@ class Reckoning:
     """A deadline with its words, its light and how many days are left on a day."""
 
     due: date
+    kind: str
     words: str
     source: str
     days_left: int
@@ -58,25 +60,25 @@ def reckoning(steps, standing, today, limits=(YELLOW, ORANGE)):
         elif step.due and step.name in MOVES:
             words.append(_moved(step))
     left = (standing.deadline - today).days
-    by_law = standing.origin == Origin.DEPUTY
-    months = 6 if by_law else None
+    again = in_second_round(steps)
+    by_law = standing.origin == Origin.DEPUTY and not again
     return Reckoning(
         due=standing.deadline,
+        kind="重新办理期限" if again else "答复期限",
         words="；".join(words),
-        source=_source(standing, by_law),
+        source="代表法第五十一条" if by_law else "县里规定的期限",
         days_left=left,
         light=light(left, limits),
         answered=standing.state in ANSWERED,
         first=first,
-        longest=add_months(began, months) if began and months else None,
+        longest=add_months(began, LONGEST_MONTHS) if began and by_law else None,
         began=began,
     )
 
 
-def _source(standing, by_law):
-    if standing.state == State.REHANDLING:
-        return "县里规定的重新办理期限"
-    return "代表法第五十一条" if by_law else "县里规定的期限"
+def in_second_round(steps):
+    """Whether the case was ever sent back: from then on the county's own period runs."""
+    return any(step.name in ("重新办理", "重开") for step in steps)
 
 
 def _from_hand_over(step):

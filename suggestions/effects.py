@@ -52,6 +52,7 @@ class Stand:
     merged_into_id: int | None = None
     leads: tuple[int, ...] = ()
     helpers: tuple[int, ...] = ()
+    replies: tuple = ()  # of several leads, each one's latest
 
 
 def replace(stand, **changes):
@@ -77,6 +78,8 @@ def handed_over(stand, step):
     """交办, 转办, 转交上级, 当场答复: the deadline runs from here, three months where none is
     given.
     """
+    if step.data.get("again"):  # handed over anew after a return: the deadline runs on
+        return replace(_units(stand, step), way=step.name)
     day = _day(step) if step.name in HANDED_OVER else None
     return replace(
         _units(stand, step),
@@ -109,25 +112,45 @@ def distributed(stand, step):
 
 
 def given_back(stand, step):
-    """退回: no unit has the case until it is handed on again; the deadline runs on."""
+    """退回: no unit has the case until it is handed on again; of several leads the others go on.
+    The deadline runs on.
+    """
+    others = tuple(lead for lead in stand.leads if lead != step.unit_id)
+    if step.data.get("rest") and others:
+        return replace(stand, leads=others)
     return replace(stand, leads=(), helpers=(), transfer_asked_on=None, return_by=None)
 
 
 def replied(stand, step):
     """答复, 再次答复: the first is kept with the deadline of that day; class and promise are those
-    of the latest.
+    of the latest, of several leads the least that one of them has reached.
     """
     first = stand.replied_on is None
+    result = step.result or stand.result_class
+    promised = step.due or (None if step.result else stand.promised_on)
+    replies = _replies(stand, step)
+    if len(replies) > 1:
+        result = max(each[1] for each in replies)
+        promised = min((each[2] for each in replies if each[2]), default=None)
     return replace(
         stand,
+        replies=replies,
         replied_on=_day(step) if first else stand.replied_on,
         deadline_then=stand.deadline if first else stand.deadline_then,
-        result_class=step.result or stand.result_class,
-        promised_on=step.due or (None if step.result else stand.promised_on),
+        result_class=result,
+        promised_on=promised,
         kept_on=None if step.due else stand.kept_on,
         extension_asked_on=None,
         transfer_asked_on=None,
     )
+
+
+def _replies(stand, step):
+    """((unit, class, promised day), …): the latest reply of each of several leads."""
+    if len(stand.leads) < 2 or step.unit_id not in stand.leads:
+        return stand.replies
+    others = tuple(each for each in stand.replies if each[0] != step.unit_id)
+    return (*others, (step.unit_id, step.result, step.due))
 
 
 def evaluated(stand, step):

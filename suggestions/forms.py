@@ -66,12 +66,14 @@ class StepForm(forms.Form):
         by_unit = self.moment.user.role == Role.UNIT
         several = len(self.moment.leads) > 1 or self.rule.fields[:2] == ("unit", "leads")
         for name in self.rule.fields:
+            if name == "restart" and not self.moment.standing.handed_on:
+                continue
             if name == "unit" and (by_unit or (self.rule.name in _OF_LEADS and not several)):
                 continue
             yield name
 
     def _is_required(self, name):
-        proposed_only = self.rule.name == "交办" and self.moment.layer
+        proposed_only = self.rule.name == "交办" and self.moment.presidium_layer
         return name in self.rule.required and not (name == "unit" and proposed_only)
 
     def clean_on(self):
@@ -119,7 +121,7 @@ class StepForm(forms.Form):
             data["into"] = values["into"].pk
         if values.get("category"):
             data["category"] = values["category"].pk
-        flags = ("occasion", "complex", "restart")
+        flags = ("occasion", "complex", "restart", "joint")
         return data | {name: values[name] for name in flags if values.get(name)}
 
 
@@ -226,6 +228,7 @@ FIELDS = {
     "promise_by": _text("责任人", 60),
     "no_promise": _flag("答复没有承诺"),
     "number": _text("文号", 60, "如 文府函〔2026〕8号"),
+    "joint": _flag("与另一件同一份答复函", "几件用一个文号答复时勾选"),
     "signer": _text("签发人", 60),
     "leader": _text("领导", 60),
     "form": _choice("面商形式", [(word, word) for word in ContactForm.values]),

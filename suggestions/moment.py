@@ -7,12 +7,28 @@ from django.utils.functional import cached_property
 
 from congress.county_settings import values_by_day
 from congress.holidays_in_force import holidays_of
-from congress.roles import Role
+from congress.roles import WRITING_ROLES, Role
+from suggestions.models import Standing
 from suggestions.projection import not_begun
 from suggestions.words import State, UnitRole
 
 LAYER = "suggestions.government_layer"
+REPLIES = frozenset({"答复", "再次答复"})
+ROUNDS = REPLIES | {"重新办理", "重开"}
 GIVES_UNITS = frozenset({"交办", "转办", "转交上级", "分办", "改办"})
+
+
+def sent_back(steps):
+    """Whether ordered steps end in a further round that waits for its reply."""
+    names = [step.name for step in steps if step.name in ROUNDS]
+    return bool(names) and names[-1] not in REPLIES
+
+
+def asking(case, user, today):
+    """The moment for which a page offers steps. The office types in what papers say of other days:
+    it is judged by the day that it types; all others act today.
+    """
+    return Moment(case, user, None if user.role in WRITING_ROLES else today)
 
 
 @dataclass
@@ -55,6 +71,18 @@ class Moment:
     def _units(self):
         return list(self.case.units.filter(ends=None).values_list("unit", "role"))
 
+    @cached_property
+    def returned(self):
+        """Whether the case lies with the presidium again after a return."""
+        moved = [step.name for step in self.steps if step.name in GIVES_UNITS | {"退回"}]
+        return bool(moved) and moved[-1] == "退回" and self.standing.state == State.ACCEPTED
+
+    @cached_property
+    def followers(self):
+        """Numbers of the cases that are merged into this one now."""
+        rows = Standing._base_manager.filter(merged_into=self.case.pk, ends=None)
+        return list(rows.values_list("case__number", flat=True))
+
     @property
     def leads(self):
         """Keys of the lead units."""
@@ -64,6 +92,11 @@ class Moment:
     def standing_helpers(self):
         """Keys of the co-units."""
         return [unit for unit, role in self._units if role == UnitRole.CO]
+
+    @property
+    def again(self):
+        """Whether the case was sent back for handling again since the latest reply."""
+        return sent_back(self.steps)
 
     def part(self):
         """Which part the user's unit has in the case now: 主办, 协办, or None."""
@@ -96,6 +129,11 @@ class Moment:
         handed = next((step for step in self.steps if step.name in GIVES_UNITS), None)
         if handed is not None and not handed.data.get("layer"):
             return False
+        return self.value(LAYER) == "设"
+
+    @property
+    def presidium_layer(self):
+        """Whether a hand-over by the presidium goes to the government's office now."""
         return self.value(LAYER) == "设"
 
     @cached_property

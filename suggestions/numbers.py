@@ -18,6 +18,7 @@ from suggestions.models import Case, Counter, Step
 from suggestions.words import Occasion
 
 PLACEHOLDER = "未编号-"
+DRAFT = "草稿-"  # a deputy's, before it is handed in
 LONGEST = Case._meta.get_field("number").max_length
 ALL_BY_YEAR = "年度"
 SESSION = re.compile(r"第[^第届]+届")
@@ -28,7 +29,7 @@ WITH_A_NUMBER = ("签发", "答复", "再次答复")
 
 def is_placeholder(number):
     """Whether a case is not registered yet: 未编号-3."""
-    return number.startswith(PLACEHOLDER)
+    return number.startswith((PLACEHOLDER, DRAFT))
 
 
 def give_number(case, on, meeting=None, occasion=""):

@@ -16,6 +16,8 @@ from suggestions.words import State, UnitRole
 # Windows beside the reply deadline: until when a unit may return a case, a co-unit gives its
 # opinion, the deputy judges the reply.
 WINDOWS = ("return_by", "opinion_by", "evaluate_by")
+# Of a stand these are no columns of the model.
+IN_MEMORY = frozenset({"leads", "helpers", "replies"})
 # What a merged case takes from the one it went into, from the day of merging.
 TAKEN_OVER = (
     "way",
@@ -53,6 +55,22 @@ class Timeline:
         return found
 
     @property
+    def merged_into(self):
+        """Keys of the cases that this one was ever merged into."""
+        return {stand.merged_into_id for _, stand in self.days} - {None}
+
+    def mergers(self):
+        """[(case merged into, first day, first day no more)] of the spans of merging."""
+        found = []
+        for starts, stand in self.days:
+            into = stand.merged_into_id
+            if found and found[-1][2] == date.max and found[-1][0] != into:
+                found[-1] = (*found[-1][:2], starts)
+            if into and (not found or found[-1][2] != date.max):
+                found.append((into, starts, date.max))
+        return found
+
+    @property
     def last(self):
         return self.days[-1][1] if self.days else Stand()
 
@@ -73,25 +91,25 @@ def fold(steps, rule_of, state_after):
     return timeline
 
 
-def follow_merge(timeline, other, merged_on):
-    """From the day of merging a merged case shows the handling of the case it went into."""
+def follow_merge(timeline, other, merged_on, until=date.max):
+    """From the day of merging a merged case shows the handling of the case it went into, up to
+    the day on which the merging was taken back.
+    """
     kept = [(day, stand) for day, stand in timeline.days if day < merged_on]
-    days = sorted({merged_on} | {day for day, _ in timeline.days + other.days if day >= merged_on})
-    for day in days:
+    both = {day for day, _ in timeline.days + other.days if merged_on <= day < until}
+    for day in sorted({merged_on} | both):
         own, their = timeline.on(day), other.on(day) or Stand()
         stand = replace(own, **{name: getattr(their, name) for name in TAKEN_OVER})
         if not kept or kept[-1][1] != stand:
             kept.append((day, stand))
-    return Timeline(kept)
+    return Timeline(kept + [(day, stand) for day, stand in timeline.days if day >= until])
 
 
 def rows_of(case_id, timeline):
     """(standings, case units) of a case, ready to insert."""
     standings, ends = [], [day for day, _ in timeline.days][1:] + [None]
     for (starts, stand), end in zip(timeline.days, ends, strict=False):
-        columns = {
-            name: value for name, value in vars(stand).items() if name not in ("leads", "helpers")
-        }
+        columns = {name: value for name, value in vars(stand).items() if name not in IN_MEMORY}
         standings.append(Standing(case_id=case_id, starts=starts, ends=end, **columns))
     return standings, list(_unit_rows(case_id, timeline))
 

@@ -9,13 +9,12 @@ from deputies.models import Meeting, Person
 from suggestions.co_signing import choose, send_out
 from suggestions.likeness import index
 from suggestions.models import Case, DraftSheet, Paper, PaperKind, Proposer
-from suggestions.numbers import placeholder_number
-from suggestions.papers import filing, keep, take_out
+from suggestions.numbers import DRAFT, placeholder_number
+from suggestions.papers import filing, keep, note_kept, take_out
 from suggestions.words import Occasion, Origin, State
 from suggestions.workflow import StepRefused, advance, current_state
 
 # The number of a draft: no counter is touched before it is handed in.
-DRAFT_NUMBER = "草稿-"
 SENT = "这一件已经提交过了，没有再交一次"
 
 
@@ -32,7 +31,7 @@ def begin_draft(user, token, *, today):
     person = Person.objects.visible_to(user).get(user=user)
     case = Case(
         place=user.place,
-        number=f"{DRAFT_NUMBER}{token[:20]}",
+        number=f"{DRAFT}{token[:20]}",
         title="",
         handed_in=False,
         form_token=token,
@@ -64,7 +63,7 @@ def keep_draft(case, values, *, user, now):
 
 
 def keep_photos(case, photos, *, user, now):
-    """Keep checked photos (`Checked`) with the case."""
+    """Keep checked photos (`Checked`) with the case. UploadRefused: they are too much for one."""
     with filing():
         for photo in photos:
             keep(case, photo, kind=PaperKind.PHOTO, user=user, now=now)
@@ -96,8 +95,8 @@ def hand_in(case, values, *, user, today, now):
         case = Case.objects.visible_to(user).select_for_update().get(pk=case.pk)
         if current_state(case) not in (State.DRAFT, State.REPAIR):
             raise StepRefused(SENT)
-        data = {"origin": Origin.DEPUTY}
-        if not case.handed_in:
+        data, begins = {"origin": Origin.DEPUTY}, not case.handed_in
+        if begins:
             data["occasion"] = _begin(case, today)
         if values["category"]:
             data["category"] = values["category"].pk
@@ -108,6 +107,8 @@ def hand_in(case, values, *, user, today, now):
         choose(case, values["fellows"], user)
         advance(case, "提出", user=user, on=today, data=data)
         send_out(case, user=user, now=now)
+        if begins:
+            note_kept(case)
         DraftSheet.objects.visible_to(user).filter(case=case).delete()
         index([case])
 

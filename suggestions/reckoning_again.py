@@ -10,13 +10,12 @@ from congress.county_settings import kinds, values_by_day
 from congress.holidays_in_force import holidays_of
 from congress.models import Place
 from congress.scoping import OPERATOR
-from suggestions.consequences import reckoned
-from suggestions.deadlines import MOVES
+from suggestions.consequences import governing, reckoned
 from suggestions.models import Case, ReckonedBy, Standing, Step
 from suggestions.moment import Moment
 from suggestions.projection import WINDOWS
 from suggestions.steps import RULES, UNDERWAY
-from suggestions.words import HANDED_OVER, RaisedAt, State
+from suggestions.words import RaisedAt, State
 from suggestions.workflow import put_down
 
 NAMES = {"return_by": "退回期限", "opinion_by": "协办意见期限", "evaluate_by": "评价期限"}
@@ -77,7 +76,7 @@ def _reckon_case(pk, today):
 def _changes(moment):
     """(new reply deadline or None, new windows, the changes in words)."""
     standing, told, more, due = moment.standing, [], {}, None
-    handed = _governing(moment.steps)
+    handed = governing(moment.steps)
     if handed and standing.state in UNDERWAY:
         new, words = reckoned(handed, moment)
         if new and new != standing.deadline:
@@ -93,17 +92,6 @@ def _changes(moment):
             more |= {key: words[key] for key in (window, f"{window}_why")}
             told.append(f"{NAMES[window]}{until:%Y-%m-%d}改为{words[window]}")
     return due, more, told
-
-
-def _governing(steps):
-    """The hand-over by whose rule the reply deadline runs; None where a person set another."""
-    found = None
-    for step in steps:
-        if step.name in HANDED_OVER:
-            found = step
-        elif step.due and step.name in MOVES - {"期限重算"}:
-            found = None
-    return found
 
 
 def _begins(step, window):

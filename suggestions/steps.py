@@ -22,6 +22,8 @@ BEFORE_REVIEW = frozenset({State.SUBMITTED, State.REGISTERED, State.REPAIR})
 WITH_UNIT = frozenset({State.ASSIGNED, State.HANDLING, State.REHANDLING})
 IN_REVIEW = frozenset({State.DRAFTED, State.CHECKED, State.SIGNED})
 UNDERWAY = WITH_UNIT | IN_REVIEW | {State.DISTRIBUTING}
+# What was answered on the spot and found wanting is handed over from its second round.
+TO_HAND_OVER = frozenset({State.ACCEPTED, State.REHANDLING})
 AFTER_REPLY = frozenset({State.REPLIED, State.EVALUATED, State.CLOSED})
 ENDED = frozenset({State.DECLINED, State.MERGED, State.CLOSED, State.WITHDRAWN, State.VOID})
 OPEN = frozenset(State) - ENDED - {State.DRAFT}
@@ -64,6 +66,8 @@ def _after_signing_for(state, step):
 
 def _after_return(state, step):
     to_government = step.data.get("layer") and state != State.DISTRIBUTING
+    if step.data.get("rest"):  # other leads go on
+        return state
     return State.DISTRIBUTING if to_government else State.ACCEPTED
 
 
@@ -90,7 +94,7 @@ def _after_evaluation(state, step):
 
 
 _UNITS = ("unit", "leads", "helpers")
-_HANDING = (*_UNITS, "complex", "due", "note")
+_HANDING = (*_UNITS, "complex", "restart", "due", "note")
 _REPLY = ("unit", "result", "promise", "due", "promise_by", "no_promise", "number", "note")
 _JUDGEMENT = ("attitude", "evaluation", "note", "files")
 S = State
@@ -100,7 +104,7 @@ TABLE = (
     StepRule("起草", frozenset({S.DRAFT}), None, RAISING, effect=effect.raised, rank=0,
              only=(when.not_yet_begun,)),
     StepRule("提出", frozenset({S.DRAFT, S.REPAIR}), S.SUBMITTED, RAISING, effect=effect.raised,
-             rank=0, saying="提交"),
+             rank=0, saying="提交", only=(when.is_written,)),
     StepRule("登记", frozenset({S.SUBMITTED, S.REPAIR}), S.REGISTERED, rank=1, implied=True),
     StepRule("退回补正", BEFORE_REVIEW - {S.REPAIR}, S.REPAIR, fields=("note",),
              required=("note",), effect=effect.marked_repair, rank=2),
@@ -108,15 +112,18 @@ TABLE = (
              implied=True),
     StepRule("不予受理", frozenset({S.REGISTERED, S.ACCEPTED}), S.DECLINED,
              fields=("decline_reason", "note"), required=("decline_reason",),
-             effect=effect.set_day("declined_on"), rank=4, only=(when.not_handed_over,)),
+             effect=effect.set_day("declined_on"), rank=4,
+             only=(when.not_handed_over, when.no_followers)),
     StepRule("并案", BEFORE_REVIEW | {S.ACCEPTED}, S.MERGED, fields=("into", "note"),
              required=("into",), effect=effect.merged, rank=5),
+    StepRule("取消并案", frozenset({S.MERGED}), S.ACCEPTED, fields=("note",), required=("note",),
+             effect=effect.cleared("merged_into_id")),
     # Handing over, and the government's own layer.
-    StepRule("交办", frozenset({S.ACCEPTED}), _after_hand_over, fields=_HANDING,
+    StepRule("交办", TO_HAND_OVER, _after_hand_over, fields=_HANDING,
              required=("unit",), effect=effect.handed_over, rank=6, only=(when.not_handed_over,)),
-    StepRule("转办", frozenset({S.ACCEPTED}), S.ASSIGNED, fields=_HANDING,
+    StepRule("转办", TO_HAND_OVER, S.ASSIGNED, fields=_HANDING,
              required=("unit",), effect=effect.handed_over, rank=6, only=(when.not_handed_over,)),
-    StepRule("转交上级", frozenset({S.ACCEPTED}), S.ASSIGNED, fields=_HANDING,
+    StepRule("转交上级", TO_HAND_OVER, S.ASSIGNED, fields=_HANDING,
              effect=effect.handed_over, rank=6, only=(when.not_handed_over,)),
     StepRule("当场答复", frozenset({S.ACCEPTED}), S.EVALUATED, fields=("note",),
              effect=effect.handed_over, rank=6, only=(when.not_handed_over,)),
@@ -165,19 +172,21 @@ TABLE = (
              ("note",), ("note",), rank=17),
     StepRule("核稿", frozenset({S.DRAFTED}), S.CHECKED, BY_GOVERNMENT, ("note", "files"), rank=17),
     StepRule("签发", frozenset({S.CHECKED}), S.SIGNED, BY_GOVERNMENT,
-             ("number", "signer", "note", "files"), ("number", "signer"), rank=17),
+             ("number", "joint", "signer", "note", "files"), ("number", "signer"), rank=17),
     StepRule("答复", frozenset({S.HANDLING, S.SIGNED}), _after_reply, BY_UNIT,
              (*_REPLY, "files", "cases"), ("result",), effect.replied, rank=17,
              part=UnitRole.LEAD,
              only=(when.first_reply, when.contacted, when.signed_by_government)),
     StepRule("再次答复", frozenset({S.REHANDLING, S.SIGNED}) | AFTER_REPLY, _after_further_reply,
-             BY_UNIT, (*_REPLY, "files"), ("result",), effect.replied, part=UnitRole.LEAD,
+             BY_GOVERNMENT | {Role.UNIT}, (*_REPLY, "files"), ("result",), effect.replied,
+             part=UnitRole.LEAD,
              only=(when.replied_before, when.signed_by_government)),
     StepRule("评价", frozenset({S.REPLIED, S.EVALUATED}), _after_evaluation,
              OFFICE | {Role.DEPUTY}, _JUDGEMENT, ("attitude", "evaluation"), effect.evaluated,
              rank=18, also=frozenset({S.MERGED}), only=(when.answered,)),
     StepRule("办结", frozenset({S.REPLIED, S.EVALUATED, S.REHANDLING}), S.CLOSED,
-             fields=("note",), effect=effect.set_day("closed_on"), rank=19),
+             fields=("note",), effect=effect.set_day("closed_on"), rank=19,
+             only=(when.may_close,)),
     StepRule("重新办理", frozenset({S.REPLIED, S.EVALUATED, S.REHANDLING}),
              S.REHANDLING, fields=("due", "note"), effect=effect.sent_back),
     StepRule("重开", frozenset({S.CLOSED}), S.REHANDLING, fields=("due", "note"),
@@ -187,9 +196,9 @@ TABLE = (
     StepRule("告知群众", OPEN | ENDED, None, fields=("note",)),
     # Ending, and mending the record.
     StepRule("撤回", UNANSWERED, S.WITHDRAWN, OFFICE | {Role.DEPUTY}, ("note",), ("note",),
-             effect.set_day("withdrawn_on"), only=(when.unanswered,)),
+             effect.set_day("withdrawn_on"), only=(when.unanswered, when.no_followers)),
     StepRule("作废", frozenset(S) - {S.VOID, S.CLOSED}, S.VOID, fields=("note",),
-             required=("note",)),
+             required=("note",), only=(when.no_followers,)),
     StepRule("更正", frozenset(S), None, fields=("category", "occasion", "note"),
              required=("note",), effect=effect.raised, saying="更正登记"),
     StepRule("更正日期", frozenset(S), None, fields=("step", "note"), required=("step", "note")),
@@ -197,6 +206,11 @@ TABLE = (
 )
 # fmt: on
 RULES = {rule.name: rule for rule in TABLE}
+
+# These stand beside the course of a case: one of a later day does not keep an earlier step out.
+BESIDE = frozenset(
+    {"催办", "督办", "重点", "批示", "告知群众", "协办意见", "期限重算", "更正", "承诺落实"}
+)
 
 
 def rule_of(name):

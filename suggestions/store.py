@@ -70,7 +70,7 @@ def steps_by_case(case_ids, entered_by_then=None):
 def timelines_of(case_ids, steps):
     """{case id: Timeline}, merged cases following the one they went into, and that the next."""
     known = _folded(case_ids, steps)
-    while missing := {t.last.merged_into_id for t in known.values()} - {None} - set(known):
+    while missing := {into for t in known.values() for into in t.merged_into} - set(known):
         known |= _folded(missing, steps_by_case(missing))
     return {case_id: _following(case_id, known) for case_id in case_ids}
 
@@ -82,8 +82,8 @@ def _folded(case_ids, steps):
 def _following(case_id, known, before=()):
     """`before`: the cases that follow this one; two merged into each other follow once."""
     timeline = known[case_id]
-    target = timeline.last.merged_into_id
-    if not target or target in before:
-        return timeline
-    merged_on = next(day for day, stand in timeline.days if stand.merged_into_id)
-    return follow_merge(timeline, _following(target, known, (*before, case_id)), merged_on)
+    for target, merged_on, until in timeline.mergers():
+        if target not in before:
+            other = _following(target, known, (*before, case_id))
+            timeline = follow_merge(timeline, other, merged_on, until)
+    return timeline

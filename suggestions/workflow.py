@@ -18,7 +18,7 @@ from suggestions.consequences import completed, follow_up
 from suggestions.models import Case, Step
 from suggestions.moment import Moment
 from suggestions.numbers import give_number, is_placeholder
-from suggestions.steps import RULES, TABLE, state_after
+from suggestions.steps import BESIDE, RULES, TABLE, state_after
 from suggestions.store import project
 from suggestions.words import RaisedAt, State
 
@@ -116,13 +116,27 @@ def _follow(moment, name, fields):
     if found is None:
         return
     following, note = found
-    into = moment.standing.merged_into_id
-    case = Case._base_manager.get(pk=into) if into else moment.case
-    after = Moment(case, moment.user, moment.on)
-    if after.standing.state not in RULES[following].frm:
+    case = _at_the_end_of_merging(moment.case)
+    now = Moment(case, moment.user)
+    if now.standing.state == State.CLOSED:
+        following = "重开"
+    if now.standing.state not in RULES[following].frm:
         return
-    more = completed(after, following, moment.on, {"note": note})
+    on = max([moment.on, *(step.on for step in now.steps if step.name not in BESIDE)])
+    after = Moment(case, moment.user, on)
+    more = completed(after, following, on, {"note": note})
     put_down(case, [_step(after, following, more)])
+
+
+def _at_the_end_of_merging(case):
+    """The case itself or the one that it was merged into, and that in turn, locked."""
+    seen = {case.pk}
+    while True:
+        into = case.standings.filter(ends=None).values_list("merged_into", flat=True).first()
+        if into is None or into in seen:
+            return case
+        seen.add(into)
+        case = Case._base_manager.select_for_update().get(pk=into)
 
 
 def _refuse_unless_open(moment, name):
@@ -133,7 +147,8 @@ def _refuse_unless_open(moment, name):
     reason = reason or moment.reason_against(rule)
     if reason:
         raise StepRefused(reason)
-    last = moment.steps[-1] if moment.steps else None
+    moving = [step for step in moment.steps if step.name not in BESIDE]
+    last = moving[-1] if moving else None
     if last and on < last.on:
         raise StepRefused(f"日期{on:%Y-%m-%d}早于上一步“{last.name}”的日期{last.on:%Y-%m-%d}")
 

@@ -11,7 +11,7 @@ from suggestions.words import Kind, MotionFate, RaisedAt, Way
 
 
 class CaseLookups(PlaceQuerySet):
-    """A deputy sees cases with the own name on them, a unit those it handles or handled."""
+    """A deputy sees cases with the own name on them, a unit those that it handles."""
 
     prefix = ""
 
@@ -32,10 +32,12 @@ class CaseLookups(PlaceQuerySet):
 
     @staticmethod
     def _asked(user):
-        """Cases that a fellow asked the user to sign too, until the answer is no."""
+        """Cases that a fellow asked the user to sign too, until the user answers or the reply is
+        there; who agrees is a proposer.
+        """
         rows = apps.get_model("suggestions.CoSigning")._base_manager
-        rows = rows.filter(person__user=user, asked_at__isnull=False)
-        return rows.exclude(answer="不同意").values("case")
+        rows = rows.filter(person__user=user, asked_at__isnull=False, answered_at=None)
+        return rows.exclude(case__standings__replied_on__isnull=False).values("case")
 
     def for_government(self, user):
         """What the presidium ever handed to the township's government (交办)."""
@@ -52,7 +54,8 @@ class CaseLookups(PlaceQuerySet):
         if user.pk is None:
             return self.filter(**{f"{self.prefix}pk": user.only})
         mine = Q(unit=user.unit_id) | Q(unit__merged_into=user.unit_id)
-        own = apps.get_model("suggestions.CaseUnit").objects.filter(mine).values("case")
+        own = apps.get_model("suggestions.CaseUnit")._base_manager.filter(mine, ends=None)
+        own = own.values("case")
         return self.filter(**{f"{self.prefix}pk__in": own})
 
 

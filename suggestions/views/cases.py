@@ -14,7 +14,7 @@ from suggestions.corrections import correct_date
 from suggestions.forms import StepForm
 from suggestions.links import on_page
 from suggestions.models import Case
-from suggestions.moment import Moment
+from suggestions.moment import asking
 from suggestions.numbers import peek_document
 from suggestions.papers import filing
 from suggestions.step_papers import keep_with_steps
@@ -42,14 +42,16 @@ def take_step(request, pk, step):
     """
     cases = Case.objects.visible_to(request.user).select_related("place", "meeting")
     case = get_object_or_404(cases, pk=pk)
+    if step == "提出" and request.user.role == Role.DEPUTY:
+        return redirect("my-suggestion-edit", pk=pk)
     today = timezone.localdate()
-    moment = Moment(case, request.user, today)
+    moment = asking(case, request.user, today)
     rule = next((rule for rule in open_rules(moment) if rule.name == step), None)
     if rule is None:
         return _not_open(request, moment, step)
     form = StepForm(
         request.POST or None, request.FILES or None, rule=rule, moment=moment, today=today,
-        initial={"on": today, "version": case.version, **drafted(moment, rule)},
+        initial={"on": today, "version": case.version, **drafted(moment, rule, today)},
     )  # fmt: skip
     if form.is_valid() and taken(request, case, form):
         return redirect("case", pk=case.pk)
@@ -57,16 +59,18 @@ def take_step(request, pk, step):
     return render(request, "suggestions/step.html", context)
 
 
-def drafted(moment, rule):
+def drafted(moment, rule, today):
     """What is known already when a step is taken: the reply as it was drafted and signed, the
     deadline that was asked for. A fact once recorded is not asked again.
     """
     source = {"答复": ("拟稿", "签发"), "再次答复": ("拟稿", "签发"), "延期": ("申请延期",)}
     known = {}
     if rule.name == "签发":
-        word = moment.setting(DOCUMENT_WORD, moment.on)
-        known["number"] = peek_document(moment.case.place, moment.on, word)
+        word = moment.setting(DOCUMENT_WORD, today)
+        known["number"] = peek_document(moment.case.place, today, word)
     for step in moment.steps:
+        if step.name == "拟稿" and rule.name in source:
+            known = {}
         if step.name in source.get(rule.name, ()):
             told = {"due": step.due, "result": step.result}
             known |= {name: value for name, value in told.items() if value}

@@ -2,6 +2,7 @@
 
 import segno
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -58,6 +59,10 @@ def slip_page(request, case, now):
 def revoke_link(request, pk):
     """Take a link back; what was done by it stays."""
     link = find(CaseLink.objects.visible_to(request.user).select_related("case", "unit"), pk=pk)
-    if revoke(link, request.user, timezone.now()):
+    try:
+        done = revoke(link, request.user, timezone.now())
+    except LinkRefused as refusal:
+        raise Http404 from refusal
+    if done:
         messages.success(request, f"{name_of(link)}收回了，打开只会看到“已收回”。")
     return redirect("case-links", link.case_id)

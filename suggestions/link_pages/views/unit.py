@@ -57,7 +57,7 @@ def take_step(request, token, step):
         return redirect("link-unit", token)
     form = StepForm(
         request.POST or None, request.FILES or None, rule=rule, moment=moment, today=today,
-        initial={"on": today, "version": link.case.version, **drafted(moment, rule)},
+        initial={"on": today, "version": link.case.version, **drafted(moment, rule, today)},
     )  # fmt: skip
     if form.is_valid() and _taken(link, guest, form, now):
         messages.success(request, f"{rule.verb}已经登记，日期{form.cleaned_data['on']:%Y-%m-%d}")
