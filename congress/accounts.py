@@ -10,6 +10,7 @@ from congress.models import User
 from congress.pinyin import keys
 from congress.roles import Role
 from congress.scoping import OPERATOR, code_range
+from congress.substitution import end_hand_overs
 
 # Nobody gives a role above the own one (三员分离, GB/T 22239 8.1.4): the administrator all under
 # the own place, county staff those of the townships, a clerk those who work for the own township.
@@ -37,8 +38,8 @@ RIGHTS = {"角色", "地方", "承办单位"}
 
 
 def grants(actor):
-    """The roles that `actor` may give."""
-    return GRANTS.get(actor.role, [])
+    """The roles that `actor` may give; nobody hands on rights that are only lent."""
+    return [] if getattr(actor, "lent", None) else GRANTS.get(actor.role, [])
 
 
 def kept_by(actor):
@@ -96,6 +97,7 @@ def change_account(user, before, now):
         note("update", user, changed)
         if changed.keys() & RIGHTS:
             devices.end_all(user, now, "账号的权限改了")
+            end_hand_overs(user, now)
 
 
 def new_link(user, now):
@@ -114,6 +116,7 @@ def close_account(user, now):
         user.save(update_fields=["is_active"])
         first_passwords.give_out(user, now)
         devices.end_all(user, now, "账号停用")
+        end_hand_overs(user, now)
         note("update", user, "停用账号")
 
 

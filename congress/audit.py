@@ -47,6 +47,12 @@ def _place_of(record):
     return getattr(record, "place_id", None)
 
 
+def _on_behalf():
+    """For which absent clerk the acting person stands in, as the page shows it."""
+    row = getattr(actor(), "standing_in", None)
+    return {"standing_in": f"代{row.absent.name}"} if row else {}
+
+
 def note(action, record, *, before=None, detail=None):
     """Add one entry: `before` is the record as it stood, `detail` what a caller knows beyond the
     columns.
@@ -59,7 +65,7 @@ def note(action, record, *, before=None, detail=None):
         model=record._meta.label,
         record_pk=record.pk,
         place_id=_place_of(record),
-        change=changed | ({"detail": detail} if detail else {}),
+        change=changed | ({"detail": detail} if detail else {}) | _on_behalf(),
     ).save()
 
 
@@ -72,5 +78,5 @@ def note_trace(action, model, record_pk, place_id, detail):
         model=model,
         record_pk=record_pk,
         place_id=place_id,
-        change={"detail": detail},
+        change={"detail": detail} | _on_behalf(),
     ).save()

@@ -28,6 +28,18 @@ def roles(*allowed):
     return decorate
 
 
+def own_rights_only(view):
+    """Closes a view to who acts with lent rights (404): a substitute makes no accounts."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if request.user.lent:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def own(model, user):
     """The rows of a model that lie at or under the user's place: what is read from above is not
     among them."""

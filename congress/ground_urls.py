@@ -13,6 +13,7 @@ from congress.views import (
     settings,
     sign_in,
     site_files,
+    substitutes,
     terms,
     units,
     users,
@@ -81,5 +82,8 @@ urlpatterns = [
     path("notices/settings/", notices.notice_settings, name="notice_settings"),
     path("notices/<int:pk>/", notices.notice_open, name="notice_open"),
     path("notices/<int:pk>/read/", notices.notice_read, name="notice_read"),
+    path("settings/substitutes/", substitutes.substitute_list, name="substitute_list"),
+    path("settings/substitutes/new/", substitutes.substitute_add, name="substitute_add"),
+    path("settings/substitutes/<int:pk>/end/", substitutes.substitute_end, name="substitute_end"),
     path("settings/audit/", audit.audit, name="audit"),
 ]

@@ -20,6 +20,7 @@ from kombu.exceptions import KombuError
 from congress import audit
 from congress.models.jobs import LEASE, Job, LeaseLost, results_folder
 from congress.scoping import OPERATOR
+from congress.substitution import stand_in
 
 log = logging.getLogger(__name__)
 
@@ -132,6 +133,8 @@ def claim(job_id, clock=timezone.now):
     job = _jobs(pk=job_id, holder=holder).select_related("place", "made_by").first()
     if job:
         job.clock = clock
+        if job.made_by:
+            stand_in(job.made_by, now.astimezone(timezone.get_default_timezone()).date())
     return job
 
 

@@ -1,5 +1,6 @@
 """One e-mail by the SMTP server of the settings, with a clear word on what became of it."""
 
+import re
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -11,6 +12,7 @@ from django.conf import settings
 from congress.outgoing import Outcome, in_words, refused, sent, try_later, unknown
 
 TIMEOUT = 20  # seconds for each answer of the server
+ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
 TEMPORARY = range(400, 500)
 
 
@@ -23,7 +25,7 @@ def send_mail(address, subject, text, identity):
     except smtplib.SMTPResponseException as fault:
         return _answer(fault.smtp_code, fault.smtp_error)
     except (OSError, smtplib.SMTPException) as fault:
-        return try_later(f"连不上邮件服务器：{in_words(fault)}")
+        return try_later(f"连不上邮件服务器：{_told(fault)}")
     try:
         return _hand_over(server, address, _letter(address, subject, text, identity))
     finally:
@@ -58,20 +60,29 @@ def _hand_over(server, address, letter) -> Outcome:
         if code >= 400:
             return _answer(code, words)
     except (OSError, smtplib.SMTPException) as fault:
-        return try_later(f"邮件服务器没有应答：{in_words(fault)}")
+        return try_later(f"邮件服务器没有应答：{_told(fault)}")
     try:
         code, words = server.data(letter.as_bytes())
     except smtplib.SMTPDataError as fault:
         return _answer(fault.smtp_code, fault.smtp_error)
     except (OSError, smtplib.SMTPException) as fault:
-        return unknown(f"邮件交给服务器时中断：{in_words(fault)}")
+        return unknown(f"邮件交给服务器时中断：{_told(fault)}")
     return _answer(code, words) if code >= 400 else sent()
 
 
 def _answer(code, words):
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
     outcome = try_later if code in TEMPORARY else refused
-    return outcome(f"邮件服务器答复 {code} {text}")
+    return outcome(f"邮件服务器答复 {code} {_without_addresses(text)}")
+
+
+def _without_addresses(text):
+    """What a server or the line said, fit to be kept: servers repeat whom a mail was for."""
+    return ADDRESS.sub("（邮箱）", text)
+
+
+def _told(fault):
+    return _without_addresses(in_words(fault))
 
 
 def _letter(address, subject, text, identity):

@@ -16,6 +16,7 @@ from django.utils import timezone
 from congress.jobs import enqueue
 from congress.models import Channel, Delivery, Notice, NoticeAddress, User
 from congress.scoping import OPERATOR, code_range
+from congress.substitution import with_copies
 
 DAY_BEGINS, DAY_ENDS = time(8), time(20)
 # What nobody looked at for so long is no news: a person who asks for e-mail today gets no old ones.
@@ -30,10 +31,13 @@ State = Delivery.State
 
 
 def tell(notices):
-    """Store notices, each once: who was told of that event before is left alone. One query for
-    each 500.
+    """Store notices, each once: who was told of that event before is left alone; who stands in for
+    an absent clerk is told too. One query, and one for each 500.
     """
-    Notice.objects.bulk_create(notices, batch_size=500, ignore_conflicts=True)
+    told = list(notices)
+    if told:
+        told = with_copies(told, day_of(told[0].made_at))
+        Notice.objects.bulk_create(told, batch_size=500, ignore_conflicts=True)
 
 
 def in_china(now):

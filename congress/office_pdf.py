@@ -7,7 +7,6 @@ take the network away, only packages that name nothing elsewhere are turned.
 
 import io
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -15,6 +14,8 @@ import tempfile
 import zipfile
 from functools import cache
 from pathlib import Path
+
+from congress.package_links import OddLinks, relationships
 
 SECONDS = 60
 MEMORY = 4 * 2**30  # bytes of address space
@@ -24,8 +25,6 @@ NOT_OPENED = "LibreOffice 打不开它，没有转成 PDF"
 TOO_SLOW = f"转换超过 {SECONDS} 秒，没有转成 PDF"
 REASONS = (NO_PROGRAM, ELSEWHERE, NOT_OPENED, TOO_SLOW)
 _AS = {".wps": ".doc"}  # the same format; LibreOffice goes by the name
-_ELSEWHERE = re.compile(rb'TargetMode\s*=\s*["\']External', re.IGNORECASE)
-_LINK = re.compile(rb"<Relationship\b[^>]*/hyperlink[^>]*>", re.IGNORECASE)
 
 
 class NotTurned(Exception):
@@ -105,5 +104,9 @@ def _names_elsewhere(content, suffix):
     if suffix not in (".docx", ".xlsx"):
         return True
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = [name for name in archive.namelist() if name.endswith(".rels")]
-        return any(_ELSEWHERE.search(_LINK.sub(b"", archive.read(part))) for part in parts)
+        parts = [name for name in archive.namelist() if name.lower().endswith(".rels")]
+        try:
+            links = [link for part in parts for link in relationships(archive.read(part))]
+        except OddLinks:
+            return True
+    return any(link.is_fetched for link in links)

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "congress.middleware.session_limits",
+    "congress.substitution.substitutes",
     "congress.middleware.SignInRequired",
     "congress.middleware.PasswordAge",
     "congress.middleware.private_pages",

@@ -12,9 +12,9 @@ from congress.upload_kinds import UploadRefused
 MOST_OBJECTS = 200_000
 _TAIL = 65_536  # bytes in which the end mark must stand; some programs write behind it
 _ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData"})
-_KEYS = frozenset({"/JS", "/JavaScript"})
+_KEYS = frozenset({"/JS", "/JavaScript", "/XFA"})  # XFA: forms of XML with scripts of their own
 # Read without the table of contents too: viewers repair a broken one in ways of their own.
-_PLAIN = re.compile(rb"/(?:JavaScript|Launch)\b")
+_PLAIN = re.compile(rb"/(?:JavaScript|Launch|XFA)\b")
 _BROKEN = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 
 

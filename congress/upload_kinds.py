@@ -1,6 +1,7 @@
 """What a file is, by its bytes; and the sentences with which one is refused."""
 
 import io
+import re
 import tomllib
 import zipfile
 from pathlib import Path
@@ -52,10 +53,11 @@ def _package(name, content):
             parts = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise refusal("broken", name) from error
+    parts = {part.lower() for part in parts}  # names of parts know no case (ISO/IEC 29500-2, 6.2.2)
     for part, kind in _DATA["packages"].items():
         if part in parts:
             return kind
-    told = (what for part, what in _DATA["other_packages"].items() if part in parts)
+    told = (what for part, what in _DATA["other_packages"].items() if part.lower() in parts)
     raise _not_allowed(name, next(told, SENTENCES["archive"]))
 
 
@@ -77,12 +79,18 @@ def _entry_of(content, stream):
     of that name in bytes with the closing zero (MS-CFB 2.6.1).
     """
     spelt = (stream + "\0").encode("utf-16-le")
-    at = content.find(spelt)
-    while at >= 0:
+    # Names are told apart without regard to case (2.6.4); all of them are ASCII here.
+    pattern = b"".join(
+        b"[%c%c]\0" % (ord(letter.upper()), ord(letter.lower()))
+        if letter.isalpha()
+        else re.escape(letter.encode("utf-16-le"))
+        for letter in stream + "\0"
+    )
+    for found in re.finditer(pattern, content, re.DOTALL):
+        at = found.start()
         length = int.from_bytes(content[at + 64 : at + 66], "little")
         if at % _ENTRY == 0 and length == len(spelt):
             return at
-        at = content.find(spelt, at + 1)
     return None
 
 

@@ -15,30 +15,58 @@ FILE = Path(__file__).parent / "data" / "publication.toml"
 NAME, PHONE, IDENTITY, MAIL, ADDRESS = "姓名", "电话", "证件号码", "邮箱", "住址"
 UNSEEN = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 # What people write between the digits of a number, and what hides there unseen.
-GAP = rf"[\s\-‐-―_.,·•()/{UNSEEN}]{{0,3}}"
+GAP = rf"[\s\-‐-―_.,·•()/、。:;|~*+=\\{UNSEEN}]{{0,8}}"
 # What may stand between the characters of a name: 阿依古丽·买买提, 阿依古丽•买买提, 王　芳.
 DOTS = rf"[\s·•・‧∙⋅･․●.．\-{UNSEEN}]"
 DOT = re.compile(DOTS)
 DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-CHINESE_DIGIT = "[零〇一二三四五六七八九幺]"
+CHINESE_DIGITS = str.maketrans(
+    "零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖貳參陸两", "00012345678911234567892362"
+)
+CHINESE = "".join(map(chr, CHINESE_DIGITS))
+MARKS = {
+    "GAP": GAP,
+    "NEAR": rf"[\s\-‐-―_.·•/{UNSEEN}]{{0,3}}",
+    "CHINESE": CHINESE,
+    "BARE": r"(?!(?:19|20)\d\d[-./年])\d(?:[\s\-.·•]{0,3}\d){5,11}",
+    "HOUSE": r"[\d一二三四五六七八九十百零〇]{1,6}(?:-\d{1,4})?",
+    "STREET": "路|街|巷|弄|胡同|大道|组|村|屯|寨|小区|花园|公寓|家园|苑",
+}
 # Tried at each place of the text; the group n is what goes.
 PATTERNS = (
     (IDENTITY, r"(?<!\d)(?=(?P<n>\d(?:GAP\d){16}GAP[\dXx])(?!\d))"),
     (IDENTITY, r"(?<!\d)(?=(?P<n>\d(?:GAP\d){14})(?!\d))"),
     (IDENTITY, r"(?<!\d)(?P<n>\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)(?!\d)"),
+    (IDENTITY, r"(?<!\d)(?=(?P<n>[3-9](?:GAP\d){15})(?!\d))"),
+    (IDENTITY, r"(?<!\d)(?=(?P<n>[3-9](?:GAP\d){16})(?!\d))"),
+    (IDENTITY, r"(?<!\d)(?=(?P<n>[3-9](?:GAP\d){17})(?!\d))"),
+    (IDENTITY, r"(?<!\d)(?=(?P<n>[3-9](?:GAP\d){18})(?!\d))"),
     (IDENTITY, r"(?<!\d)(?P<n>\d{12,}[Xx]?)"),
-    (PHONE, r"(?<!\d)(?=(?P<n>(?:(?:\+|00)?86GAP)?1[3-9](?:GAP\d){9})(?!\d))"),
-    (PHONE, r"(?<!\d)(?=(?P<n>\(?0\d{2,3}GAP[2-9](?:GAP\d){6,7})(?!\d))"),
+    (PHONE, r"(?<!\d)(?=(?P<n>(?:(?:\+|00)?8GAP6GAP)?1GAP[3-9](?:GAP\d){9})(?!\d))"),
+    (PHONE, r"(?<!\d)(?=(?P<n>\(?0(?!\.\d)(?:GAP\d){2,3}GAP[2-9](?:GAP\d){6,7})(?!\d))"),
     (PHONE, r"(?<!\d)(?P<n>\d{11})(?!\d)"),
     (PHONE, r"(?:电话|手机|座机|联系方式|微信|QQ|[Tt]el)[^\d，。；]{0,8}(?P<n>BARE)"),
-    (PHONE, r"(?:微信|QQ)号?\s*[:：为是]?\s*(?P<n>[A-Za-z][A-Za-z0-9_-]{5,19})"),
-    (PHONE, rf"(?P<n>{CHINESE_DIGIT}(?:GAP{CHINESE_DIGIT}){{6,}})"),
+    (
+        PHONE,
+        r"(?:微信|QQ|V信|(?<![A-Za-z])[WwVv][Xx])(?:号码?|账号|帐号|ID|id)?[\s:：为是叫(\"“]{0,4}"
+        r"(?P<n>[A-Za-z][A-Za-z0-9_-]{5,19})",
+    ),
+    (PHONE, r"(?P<n>[CHINESE](?:NEAR[CHINESE]){6,})"),
     (MAIL, r"(?P<n>[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"),
     (ADDRESS, r"(?P<n>\d+\s*[组栋幢弄巷]\s*\d+\s*(?:单元\s*\d+\s*)?[号室])"),
+    (
+        ADDRESS,
+        r"(?:STREET)\s*(?P<n>HOUSE\s*(?:号|栋|幢|座|单元|室)(?:\s*HOUSE\s*(?:号|栋|幢|座|单元|楼|层|室))*"
+        r"(?:\s*\d{3,4}(?![\d年月日人户元米个吨亩万%.]))?)",
+    ),
 )
-BARE = r"(?!(?:19|20)\d\d[-./年])\d(?:[ \-]?\d){5,11}"
 # A text without any of these holds no number of a person: most titles.
-WORTH_READING = re.compile(rf"[\d@]|QQ|微信|(?:{CHINESE_DIGIT}{GAP}){{7}}")
+WORTH_READING = re.compile(rf"[\d@号栋幢室]|QQ|微信|V信|[WwVv][Xx]|(?:[{CHINESE}]{GAP}){{7}}")
+# Digits of both kinds in a row are read as one number: 138一二三四5678.
+MIXED = re.compile(rf"[\d{CHINESE}](?:{GAP}[\d{CHINESE}]){{6,}}")
+# A day of these years begins no number of a person; what follows it may.
+DAY_OF_WORK = re.compile(r"(?<!\d)20\d\d([-./])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?!\d)")
+ENDS_IN_DIGIT = re.compile(rf"\d{GAP}\Z")
 # An identity number holds a birthday; a row of dates with 18 digits in all does not.
 BIRTHDAY = {18: rf"\d{{6}}(?:19|20)\d\d{DAY}\d{{3}}[\dX]", 15: rf"\d{{8}}{DAY}\d{{3}}"}
 LONGEST_WITH_SURNAME = 5  # characters: a longer name begins with no surname of one
@@ -53,10 +81,9 @@ def words():
 
 @cache
 def _compiled():
-    marks = (("GAP", GAP), ("BARE", BARE))
     found = []
     for kind, pattern in PATTERNS:
-        for mark, text in marks:
+        for mark, text in MARKS.items():
             pattern = pattern.replace(mark, text)
         found.append((kind, re.compile(pattern)))
     return found
@@ -168,19 +195,45 @@ def _forms_of_address():
 def _numbers(plain):
     if not WORTH_READING.search(plain):
         return
-    for kind, pattern in _compiled():
-        for found in pattern.finditer(plain):
-            if kind != IDENTITY or _is_identity(found["n"]):
-                yield (*found.span("n"), kind)
+    bare = _without_days(plain)
+    read = MIXED.sub(lambda run: run[0].translate(CHINESE_DIGITS), bare)
+    for text in dict.fromkeys((bare, read)):
+        for kind, pattern in _compiled():
+            for found in pattern.finditer(text):
+                if kind != IDENTITY or _is_identity(found["n"]):
+                    yield (*found.span("n"), kind)
+
+
+def _without_days(plain):
+    """The text, character for character, with letters for the days of work in it (2024-03-12): two
+    of them and a number look like a telephone. A day behind further digits may be part of one.
+    """
+    pieces, end = [], 0
+    for found in DAY_OF_WORK.finditer(plain):
+        between = plain[end : found.start()]
+        pieces += [between, found[0] if ENDS_IN_DIGIT.search(between) else "d" * len(found[0])]
+        end = found.end()
+    return "".join(pieces) + plain[end:]
 
 
 def _is_identity(text):
-    """A birthday inside, or a row of digits that is no row of dates."""
+    """A birthday inside, the check digit of a bank card, or a row of digits that is no row of
+    dates."""
     digits = re.sub(r"[^\dXx]", "", text).upper()
     birthday = BIRTHDAY.get(len(digits))
-    return bool(birthday and re.fullmatch(birthday, digits)) or bool(
-        re.fullmatch(r"\d{12,}[Xx]?|\d{4}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?", text)
-    )
+    if birthday and re.fullmatch(birthday, digits):
+        return True
+    whole = r"\d{12,}[Xx]?|\d{4}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?"
+    return bool(re.fullmatch(whole, text)) or _is_card(digits)
+
+
+def _is_card(digits):
+    """Whether 16 to 19 digits are the number of a bank card (ISO/IEC 7812-1, annex B: Luhn)."""
+    if not re.fullmatch(r"[3-9]\d{15,18}", digits):
+        return False
+    doubled = (2 * int(digit) for digit in digits[-2::-2])
+    rest = sum(int(digit) for digit in digits[::-2])
+    return (rest + sum(each - 9 if each > 9 else each for each in doubled)) % 10 == 0
 
 
 def _own_phone(plain, phone):

@@ -95,7 +95,7 @@ class Finding(models.Model):
     objects = scoped("batch__place__code", roles=OFFICE_ROLES)
 
     class Meta:
-        ordering = ["-batch", "pk"]
+        ordering = ["-batch_id", "pk"]
         verbose_name = "待核问题"
         indexes = [models.Index(fields=["batch", "done_at"])]
 

@@ -23,6 +23,7 @@ REPLIES = ("答复", "再次答复")
 HANDLING = "办理中"
 CLASSES = {letter: f"{word}（{letter}类）" for word, letter in CLASS_WORDS.items()}
 LONGEST_QUERY = 40  # characters
+CANDIDATES = 200  # cases that one search looks at: the latest ones
 
 
 def is_open(place, day):
@@ -51,15 +52,19 @@ def public_standings(place):
 
 
 def found(place, asked, masker):
-    """The public cases whose number, or title as the world reads it, holds every word of `asked`:
-    what was taken out of a title cannot be searched for."""
+    """(cases, whether that is all): the public cases whose number, or title as the world reads it,
+    holds every word of `asked`; what was taken out of a title cannot be searched for. Masking costs
+    time, so a search looks at the latest CANDIDATES cases that hold the words at all."""
     rows = public_standings(place)
     wanted = asked[:LONGEST_QUERY].split()
     if not wanted:
-        return rows
+        return rows, True
     for word in wanted:
         rows = rows.filter(Q(case__number__icontains=word) | Q(case__title__icontains=word))
-    return [row for row in _drawn(rows, masker) if all(row.holds(word) for word in wanted)]
+    held = list(rows[: CANDIDATES + 1])
+    shown = _drawn(held[:CANDIDATES], masker)
+    hits = [row for row in shown if all(row.holds(word) for word in wanted)]
+    return hits, len(held) <= CANDIDATES
 
 
 @dataclass(frozen=True)

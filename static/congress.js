@@ -5,7 +5,8 @@
    data-guard           on a form: asks before typed text is left behind
    data-key="n"         the letter that presses this button or link, in the chosen row first
    data-rows            on a table: ↑ ↓ choose a row, Enter opens it
-   data-bulk            on a form with ticked rows: [data-bulk-bar] shows, [data-bulk-count] counts
+   data-bulk            on a form with ticked rows: [data-bulk-bar] shows, [data-bulk-count] counts,
+                        [data-tick-every] ticks all of them
    data-seconds="24"    on the undo bar: counts down and leaves
    data-reveal="id"     shows what is typed in a password field
    data-print, data-back, .dropzone, body[data-keys=off] (key letters rest) */
@@ -102,6 +103,9 @@
 
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-bulk]");
+    if (form && event.target.matches("[data-tick-every]")) {
+      all("tbody input[type=checkbox]", form).forEach((box) => { box.checked = event.target.checked; });
+    }
     if (form) countTicked(form);
     const zone = event.target.closest(".dropzone");
     if (zone && event.target.files?.length) nameFiles(zone, event.target.files);

@@ -277,7 +277,14 @@
     all(".of-citizen").forEach((part) => { part.hidden = !citizen; });
   }
 
-  band.addEventListener("change", (event) => { show(event.target); whose(); });
+  // What citizens say is public only where somebody says so.
+  function guard(field) {
+    if (field.name !== "origin") return;
+    form.elements.public.value = field.value === "代表" ? "是" : "否";
+    show(form.elements.public);
+  }
+
+  band.addEventListener("change", (event) => { guard(event.target); show(event.target); whose(); });
   whose();
   const wrong = form.querySelector(".wrong");
   const field = wrong && wrong.parentElement.querySelector("input:not([type=hidden]), textarea, select");

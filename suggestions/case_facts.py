@@ -10,7 +10,7 @@ from suggestions.moment import asking
 from suggestions.paper_forms.catalogue import forms_for
 from suggestions.paper_pages.shelf import shelf
 from suggestions.projection import not_begun
-from suggestions.steps import MAIN_STEPS, RULES
+from suggestions.steps import ENDED, MAIN_STEPS, RULES
 from suggestions.words import STATE_SHAPES
 from suggestions.workflow import open_rules
 
@@ -76,9 +76,11 @@ def _choices(rules, state):
 
 
 def may_see_phone(moment):
-    """The office, and a unit while it handles the case, may ask to see a citizen's phone."""
+    """The office, and a unit while it handles a case that is not over, may ask to see a citizen's
+    phone.
+    """
     if moment.user.role == Role.UNIT:
-        return moment.part() is not None
+        return moment.part() is not None and moment.standing.state not in ENDED
     return moment.user.role in RULES["登记"].roles
 
 

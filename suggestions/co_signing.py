@@ -24,7 +24,7 @@ def may_be_co_signed(standing):
 
 def choose(case, people, user):
     """Whom the lead deputy means to ask once the draft is handed in; who was chosen before and is
-    no longer is dropped.
+    no longer is dropped. Not in the audit trail, which others read, before they are asked.
     """
     with transaction.atomic():
         chosen = case.co_signings.filter(asked_at=None)
@@ -41,10 +41,12 @@ def ask(case, people, *, user, now):
 
 def send_out(case, *, user, now):
     """Ask all whom the draft had chosen: it is handed in."""
-    with audit.acting(user):
-        for row in case.co_signings.filter(asked_at=None):
+    with transaction.atomic(), audit.acting(user):
+        chosen = case.co_signings.filter(asked_at=None)
+        for row in chosen.select_for_update(of=("self",)):
             row.asked_at = now
-            row.save()
+            chosen.filter(pk=row.pk).update(asked_at=now)
+            audit.note("create", row)
 
 
 def say(row, answer, *, user, now):
@@ -81,15 +83,17 @@ def _add(case, people, user, now):
     there = set(case.co_signings.values_list("person", flat=True))
     there |= set(case.proposers.values_list("person", flat=True))
     new = [person for person in people if person.pk not in there]
-    for person in new:
+    rows = [
         CoSigning(
-            case=case,
-            place=case.place,
-            person=person,
-            asked_by=user,
-            asked_at=now,
-            entered_by=user,
-        ).save()
+            case=case, place=case.place, person=person, asked_by=user, asked_at=now, entered_by=user
+        )
+        for person in new
+    ]
+    if now is None:
+        CoSigning._base_manager.bulk_create(rows)
+    else:
+        for row in rows:
+            row.save()
     return len(new)
 
 

@@ -144,7 +144,14 @@ PROCESS = Sheet(
         Column("编号", "number", Text(60), required=True, example="第七届人大第三次会议第012号"),
         Column("日期", "on", Day(), required=True, example="2024-05-20"),
         Column("事项", "step", Choice(choices=PROCESS_STEPS), required=True, example="催办"),
-        Column("单位", "unit", Text(60), example="镇水务站"),
+        Column(
+            "单位",
+            "unit",
+            Text(400),
+            example="镇水务站",
+            help="交办、分办、改办给几家的，主办用“；”隔开，协办写在后面：镇水务站；镇农业站（协办：镇公路站）；"
+            "写（协办：无）是不再有协办单位，不写协办的不变",
+        ),
         Column(
             "结果",
             "result",
@@ -152,7 +159,12 @@ PROCESS = Sheet(
             help="再次答复填 A–D，评价填满意、基本满意、不满意或未表态",
         ),
         Column("日期值", "due", Day(), help="延期后的期限，或承诺日期"),
-        Column("说明", "note", Text(500, lines=True)),
+        Column(
+            "说明",
+            "note",
+            Text(900, lines=True),
+            help="最多500字；答复的承诺另起行写：承诺事项：……，下一行 责任人：……",
+        ),
     ),
 )
 SHEETS = (CASES, PROCESS)

@@ -4,17 +4,19 @@ reading serves the office, the government's office and the units.
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Case as Choose
 from django.db.models import Count, DateField, F, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from congress.county_settings import reader_everywhere
 from congress.roles import Role
-from suggestions.deadlines import ORANGE, YELLOW, left_words
-from suggestions.models import Standing
-from suggestions.steps import AFTER_REPLY, UNDERWAY
-from suggestions.words import RaisedAt, State
+from suggestions.deadlines import left_words, light
+from suggestions.desk_groups import kinds_for, own_standings, step_on
+from suggestions.models import CaseUnit, Proposer
+from suggestions.moment import LAYER
+from suggestions.steps import RULES
+from suggestions.words import State, UnitRole
 
 # What comes next in a state (names from the table of steps), the first that is open to the person.
 NEXT_STEPS = {
@@ -33,165 +35,143 @@ NEXT_STEPS = {
     State.REPLIED: ("评价",),
     State.EVALUATED: ("办结",),
 }
-SHOWN = 12
+SHOWN = 8  # cases of one group at most
+LINES = 12  # of all groups together, as far as each has one: so many fit a screen of 768 px
+KEYS = ("suggestions.yellow_days", "suggestions.orange_days", LAYER)
 WRAPPING = re.compile(r"关于(.+)的(?:建议|议案|意见|批评)")
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One group of the desk: which standings are in it, by which day they are ordered, and what is
-    done with them. `bulk`: a step that may be taken for many at once.
-    """
-
-    key: str
-    title: str
-    rows: Q
-    day: str = "case__raised_on"
-    step: str = ""
-    light: str = ""
-    bulk: str = ""
-
-
-@dataclass(frozen=True)
 class Item:
-    """A case on the desk: `matter` is its title without 关于…的建议."""
+    """A case on the desk: `matter` is its title without 关于…的建议, `who` the unit that has it, or
+    who raised it; `step` the one that comes next ("": look at the case), `verb` what its button
+    says; `day` with its `light` and `left` in words, where a day runs out.
+    """
 
     standing: object
     matter: str
+    who: str
     step: str
-    left: str
+    verb: str
     day: object
+    light: str
+    left: str
 
 
 @dataclass(frozen=True)
 class Group:
     """A group with its first items; `count` says how many there are in all."""
 
-    kind: Kind
+    kind: object
     count: int
     items: tuple
 
 
-def waiting(user, today, limits=(YELLOW, ORANGE)):
-    """The groups that wait for this person, in their order; empty ones are left out. Two queries,
-    however many cases. A case stands in one group, the most urgent.
+def waiting(user, today, limits=None, lines=LINES):
+    """The groups that wait for this person, in their order; empty ones are left out. Five queries,
+    however many cases. A case stands in one group, the most urgent. `limits`: days left at which
+    the lights turn yellow and orange; not given: as the county set them.
     """
-    kinds = _KINDS.get(user.role, _of_office)(today, limits[1])
-    cases = _grouped(_own(user), kinds)
-    counts = dict(cases.values_list("kind").annotate(n=Count("pk")))
+    facts = _Facts(user, today, limits)
+    cases = _grouped(own_standings(user), facts.kinds)
+    counts = dict(cases.values_list("kind").annotate(n=Count("pk")).order_by("kind"))
     place = Window(
         RowNumber(), partition_by=F("kind"), order_by=[F("day").asc(nulls_last=True), "pk"]
     )
-    first = cases.annotate(place=place).filter(place__lte=SHOWN).order_by("kind", "place")
-    items = {}
+    first = cases.annotate(nth=place).filter(nth__lte=SHOWN).order_by("kind", "nth")
+    room, rows = _room(counts, lines), {}
     for row in first.select_related("case", "case__place"):
-        items.setdefault(row.kind, []).append(_item(row, kinds[row.kind], today))
-    return [Group(kinds[n], counts[n], tuple(items[n])) for n in sorted(items)]
+        if row.nth <= room[row.kind]:
+            rows.setdefault(row.kind, []).append(row)
+    told = facts.items([row for same in rows.values() for row in same])
+    return [
+        Group(facts.kinds[n], counts[n], tuple(told[row.pk] for row in rows[n]))
+        for n in sorted(rows)
+    ]
 
 
-def of_kind(user, today, key, limits=(YELLOW, ORANGE)):
-    """All standings of one group of the desk, for a step that is taken for many at once."""
-    kinds = _KINDS.get(user.role, _of_office)(today, limits[1])
-    number = next((n for n, kind in enumerate(kinds) if kind.key == key), None)
-    return _grouped(_own(user), kinds).filter(kind=number).select_related("case")
+def _room(counts, lines):
+    """{group: how many of its cases are shown}: one of each, then by urgency while lines are
+    left.
+    """
+    room = dict.fromkeys(sorted(counts), 1)
+    left = lines - len(room)
+    for n in room:
+        more = max(0, min(counts[n], SHOWN, left + 1) - 1)
+        room[n] += more
+        left -= more
+    return room
 
 
-def _own(user):
-    """The cases in force that are this person's to move: a unit's while it has them."""
-    rows = Standing.objects.visible_to(user).filter(ends=None, case__raised_at=RaisedAt.TOWNSHIP)
-    if user.role == Role.UNIT:
-        rows = rows.filter(case__units__unit=user.unit_id, case__units__ends=None)
-    return rows
+def group_of(user, today, key, limits=None):
+    """(Kind, its standings in order, `draw(rows)` → items) of one group of the desk, for the page
+    that lists it whole. KeyError: this desk has no such group.
+    """
+    facts = _Facts(user, today, limits)
+    number = {kind.key: n for n, kind in enumerate(facts.kinds)}[key]
+    rows = _grouped(own_standings(user), facts.kinds).filter(kind=number)
+    rows = rows.select_related("case", "case__place")
+    return facts.kinds[number], rows.order_by(F("day").asc(nulls_last=True), "pk"), facts.drawn
+
+
+class _Facts:
+    """What one reading of a desk knows: its groups, the county's settings."""
+
+    def __init__(self, user, today, limits):
+        read = reader_everywhere(KEYS)
+        self.user, self.today = user, today
+        self.setting = lambda key, place: read(key, place, today)
+        self.limits = limits or tuple(self.setting(key, user.place) for key in KEYS[:2])
+        self.kinds = kinds_for(user, today, self.limits[1])
+
+    def drawn(self, rows):
+        """The items of these rows, in their order."""
+        rows = list(rows)
+        told = self.items(rows)
+        return [told[row.pk] for row in rows]
+
+    def items(self, rows):
+        """{key of a standing: its item}: two queries however many."""
+        who = _who(rows, units=self.user.role != Role.UNIT)
+        return {row.pk: self._item(row, who.get(row.case_id, "")) for row in rows}
+
+    def _item(self, row, who):
+        kind = self.kinds[row.kind]
+        lit = kind.lit and row.day is not None
+        days = (row.day - self.today).days if lit else 0
+        layer = self.setting(LAYER, row.case.place) == "设"
+        step = kind.step or step_on(self.user, row, layer)
+        return Item(
+            row, matter(row.case.title), who, step, RULES[step].verb if step else "看办件",
+            row.day, light(days, self.limits) if lit else "", left_words(days) if lit else "",
+        )  # fmt: skip
+
+
+def _who(rows, *, units):
+    """{case: the units that lead it now, or else who raised it}."""
+    cases, found = [row.case_id for row in rows], {}
+    if units:
+        held = CaseUnit._base_manager.filter(case__in=cases, ends=None, role=UnitRole.LEAD)
+        for case, name in held.order_by("pk").values_list("case", "unit__name"):
+            found[case] = f"{found[case]}、{name}" if case in found else name
+    raised = Proposer._base_manager.filter(case__in=cases, order=0)
+    return dict(raised.values_list("case", "name")) | found
 
 
 def _grouped(rows, kinds):
-    """`kind` is the number of the first group that a row fits."""
-    numbered = [(kind.rows, n) for n, kind in enumerate(kinds)]
+    """`kind` is the number of the first group that a row fits, `day` the day that orders it."""
     any_of = Q()
-    for condition, _ in numbered:
-        any_of |= condition
+    for kind in kinds:
+        any_of |= kind.rows
     return rows.filter(any_of).annotate(
-        kind=Choose(*(When(condition, then=Value(n)) for condition, n in numbered)),
+        kind=Choose(*(When(kind.rows, then=Value(n)) for n, kind in enumerate(kinds))),
         day=Choose(
             *(When(kind.rows, then=F(kind.day)) for kind in kinds), output_field=DateField()
         ),
     )
 
 
-def _item(row, kind, today):
-    left = left_words((row.day - today).days) if kind.light and row.day else ""
-    step = kind.step or next(iter(NEXT_STEPS.get(row.state, ())), "")
-    return Item(row, matter(row.case.title), step, left, row.day)
-
-
 def matter(title):
     """What a title is about: 关于硬化机耕道的建议 → 硬化机耕道."""
     wrapped = WRAPPING.fullmatch(title)
     return wrapped[1] if wrapped else title
-
-
-def _running(today, orange):
-    """Past the deadline, and near it: whoever has the case."""
-    soon = today + timedelta(days=orange)
-    open_ones = Q(state__in=UNDERWAY, deadline__isnull=False)
-    return (
-        Kind("late", "已超期", open_ones & Q(deadline__lt=today), "deadline", light="red"),
-        Kind("soon", f"{orange}日内到期", open_ones & Q(deadline__lte=soon), "deadline",
-             light="orange"),
-    )  # fmt: skip
-
-
-def _promises(today):
-    soon = today + timedelta(days=30)
-    rows = Q(state__in=AFTER_REPLY, promised_on__lte=soon, kept_on=None)
-    return Kind("promises", "承诺到期", rows, "promised_on", "承诺落实", light="yellow")
-
-
-def _of_office(today, orange):
-    asked = Q(state__in=UNDERWAY)
-    twice = Q(state=State.EVALUATED, dissatisfied__gte=2)
-    late, soon = _running(today, orange)
-    do = Q(state__in=(State.SUBMITTED, State.REGISTERED, State.ACCEPTED, State.EVALUATED))
-    return (
-        Kind("extension", "申请延期，等主席团决定", asked & Q(extension_asked_on__isnull=False),
-             "extension_asked_on", "延期"),
-        Kind("transfer", "申请改办，等交办人同意", asked & Q(transfer_asked_on__isnull=False),
-             "transfer_asked_on", "改办"),
-        Kind("returned", "退回来的，改由哪个单位办",
-             Q(state=State.ACCEPTED, handed_on__isnull=False), "handed_on", "改办"),
-        Kind("twice", "两次不满意，请主席团研究", twice, "evaluated_on", "办结"),
-        late, soon,
-        Kind("hand-over", "等我交办", Q(state=State.ACCEPTED), step="交办", bulk="交办"),
-        Kind("register", "等我登记", Q(state=State.SUBMITTED), step="登记", bulk="登记"),
-        Kind("accept", "等主席团审查", Q(state=State.REGISTERED), step="受理", bulk="受理"),
-        Kind("close", "等我办结", do, "evaluated_on", "办结", bulk="办结"),
-        Kind("judge", "等代表评价", Q(state=State.REPLIED), "evaluate_by", "评价", "yellow"),
-        _promises(today),
-    )  # fmt: skip
-
-
-def _of_government(today, orange):
-    return (
-        Kind("transfer", "申请改办", Q(state__in=UNDERWAY, transfer_asked_on__isnull=False),
-             "transfer_asked_on", "改办"),
-        *_running(today, orange),
-        Kind("distribute", "等我分办", Q(state=State.DISTRIBUTING), "handed_on", "分办"),
-        Kind("check", "等我核稿", Q(state=State.DRAFTED), "deadline", "核稿"),
-        Kind("sign", "等领导签发", Q(state=State.CHECKED), "deadline", "签发"),
-    )  # fmt: skip
-
-
-def _of_unit(today, orange):
-    return (
-        *_running(today, orange),
-        Kind("sign-for", "等我签收", Q(state=State.ASSIGNED), "deadline", "签收", bulk="签收"),
-        Kind("send", "已经签发，等我发出", Q(state=State.SIGNED), "deadline", "答复"),
-        Kind("again", "代表不满意，重新办理", Q(state=State.REHANDLING), "deadline"),
-        Kind("handle", "办理中", Q(state=State.HANDLING), "deadline", light="green"),
-        Kind("drafted", "等政府办核稿、签发", Q(state__in=(State.DRAFTED, State.CHECKED)),
-             "deadline"),
-        _promises(today),
-    )  # fmt: skip
-
-
-_KINDS = {Role.GOVERNMENT: _of_government, Role.UNIT: _of_unit}

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from congress import audit, tokens
 from congress.roles import WRITING_ROLES, Role
@@ -24,6 +25,7 @@ MAKERS = {
     LinkPurpose.HANDLE: WRITING_ROLES | {Role.GOVERNMENT},
 }
 PAGES = {LinkPurpose.EVALUATE: "link-evaluate", LinkPurpose.HANDLE: "link-unit"}
+NOT_YOURS = {LinkPurpose.EVALUATE: "评价二维码由乡镇人大发", LinkPurpose.HANDLE: "链接由交办人发"}
 USED, EXPIRED, REVOKED, UNKNOWN = "已用过", "过期", "已收回", "没有这个链接"
 
 
@@ -72,7 +74,7 @@ def why_not(case, purpose, user, unit=None, standing=None):
     what the case is now, where it was read already.
     """
     if user.role not in MAKERS[purpose]:
-        return "评价二维码由乡镇人大发" if purpose == LinkPurpose.EVALUATE else "链接由交办人发"
+        return NOT_YOURS[purpose]
     if purpose == LinkPurpose.HANDLE:
         taking_part = unit and case.units.filter(unit=unit, ends=None).exists()
         return "" if taking_part and not _is_over(case) else "这个单位现在不承办这一件"
@@ -85,7 +87,7 @@ def why_not(case, purpose, user, unit=None, standing=None):
 
 def guest_of(token, now, purpose):
     """(link, the Guest who holds it) for a token of that purpose. LinkDead: used, expired, revoked,
-    unknown; a unit's link also when the case is over or has gone to another unit.
+    unknown; a unit's link also when the case is over or went to another unit meanwhile.
     """
     rows = CaseLink.objects.visible_to(OPERATOR).filter(token=tokens.digest(token))
     rows = rows.filter(purpose=purpose)
@@ -102,7 +104,7 @@ def guest_of(token, now, purpose):
         return link, _deputy(link.case)
     if _is_over(link.case):
         raise LinkDead(EXPIRED, "这一件已经结束，链接不再用了。", link)
-    if not link.case.units.filter(unit=link.unit, ends=None).exists():
+    if not _still_handles(link):
         raise LinkDead(REVOKED, "这一件已经改由别的单位办理，链接不再用了。", link)
     return link, _unit(link)
 
@@ -123,7 +125,9 @@ def note_use(link, now):
 
 
 def revoke(link, user, now):
-    """Take a link back. False: it was used or revoked before."""
+    """Take a link back. False: it was used or revoked before. LinkRefused: not by this person."""
+    if user.role not in MAKERS[link.purpose]:
+        raise LinkRefused(NOT_YOURS[link.purpose])
     with transaction.atomic(), audit.acting(user):
         done = _open(link.case, link.purpose, link.unit).filter(pk=link.pk).update(revoked_at=now)
         if done:
@@ -163,6 +167,20 @@ def _rows(user, case, purposes, standing, units):
     if standing and standing.state not in ENDED:
         for row in units:
             yield {"purpose": LinkPurpose.HANDLE, "unit": row.unit, "role": row.role, "why": ""}
+
+
+def _still_handles(link):
+    """Whether the unit has handled the case ever since the link was made: one that lost the case
+    and got it back is sent a new link. Spans of days that touch are one.
+    """
+    spans = link.case.units.filter(unit=link.unit).values_list("starts", "ends")
+    # Of two spans that end on one day the earlier one counts.
+    since = {ends: starts for starts, ends in sorted(spans, key=lambda span: span[0], reverse=True)}
+    made = link.made_at.astimezone(timezone.get_current_timezone()).date()
+    first = since.pop(None, None)
+    while first is not None and first > made:
+        first = since.pop(first, None)
+    return first is not None
 
 
 def _stands(link):

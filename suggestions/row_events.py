@@ -35,6 +35,9 @@ SLOTS = (
 # With the government's own layer the sheet's units are those that its office gave the case to.
 GIVEN_OUT = "given out"
 SLOT_OF = {name: slot.key for slot in SLOTS for name in slot.names}
+# Steps that say what the columns 类别, 来源 and 提出场合 hold, and under which keys.
+RAISING = frozenset({"起草", "提出", "更正"})
+RAISED = frozenset({"category", "origin", "occasion"})
 # Columns without which the date of their step is found elsewhere: (what tells of it, its date,
 # other dates to take).
 UNDATED = (
@@ -112,15 +115,60 @@ def _handed(values, ids):
 
 
 def first_steps(steps):
-    """{slot: the first step of its kind} of ordered steps; implied ones are not the sheet's."""
+    """{slot: the first step of its kind} of ordered steps; implied ones are not the sheet's, nor is
+    a merging that was taken back.
+    """
     found = {}
     for step in steps:
         slot = SLOT_OF.get(step.name)
-        if slot and slot not in found and not step.data.get("implied"):
-            found[slot] = step
+        if slot and not _passed_over(step):
+            found.setdefault(slot, step)
+        if step.name == "取消并案":
+            found.pop("merge", None)
         if step.name == "分办" and "hand" in found and found["hand"].data.get("layer"):
             found.setdefault(GIVEN_OUT, step)
     return found
+
+
+def _passed_over(step):
+    """Filled in by us, or a case handed over anew after a return."""
+    return step.data.get("implied") or step.data.get("again") and step.name in HANDINGS
+
+
+def telling_of_raising(steps):
+    """The ordered steps that say by whom and on what a case was raised: a later one goes over an
+    earlier one (更正, or a paper handed in again).
+    """
+    return [step for step in steps if step.name in RAISING and not RAISED.isdisjoint(step.data)]
+
+
+def knowing_more(old, new, fields):
+    """The corrected step `new` with what the sheet has no column for, and without what another step
+    said; `fields`: the columns that a row changes.
+    """
+    if old:
+        said = {key: new.data[key] for key in new.data if key not in RAISED or key in fields}
+        new.data = old.data | said
+        new.note = new.note or old.note
+        if new.name == "并案" and not fields & {"way", "handed_on"}:
+            new.on = old.on
+    return new
+
+
+def said_anew(steps, first, after, fields):
+    """[(old, new)] of the later steps that said of category, source or occasion what the row now
+    says otherwise.
+    """
+    changed = {key: after["raise"].data[key] for key in RAISED & fields}
+    return [
+        (old, Step(name=old.name, on=old.on, note=old.note, data=_over(old.data, changed)))
+        for old in telling_of_raising(steps)
+        if old is not first and not changed.keys().isdisjoint(old.data)
+    ]
+
+
+def _over(data, changed):
+    return data | {key: value for key, value in changed.items() if key in data}
 
 
 def same_event(one, other):
@@ -132,10 +180,11 @@ def same_event(one, other):
     return told(one) == told(other)
 
 
-def values_of(first, names):
-    """The columns of the sheet that the first steps fill; `names` finds units, categories and
-    numbers by key.
+def values_of(steps, names):
+    """The columns of the sheet that the ordered steps of a case fill; `names` finds units,
+    categories and numbers by key.
     """
+    first = first_steps(steps)
     values = {field: _day(first[key]) for key, _, field in _PLAIN if key in first}
     if "hand" in first:
         values |= _handed_values(first["hand"], first.get(GIVEN_OUT, first["hand"]), names)
@@ -149,7 +198,9 @@ def values_of(first, names):
         values["into"] = names.case(first["merge"].data.get("into"))
         if "hand" not in first:
             values["handed_on"] = _day(first["merge"])
-    data = first["raise"].data if "raise" in first else {}
+    data = {}
+    for step in telling_of_raising(steps):
+        data |= step.data
     return values | {
         "category": names.category(data.get("category")),
         "origin": data.get("origin", ""),

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from congress.notices import day_of, tell
 from congress.scoping import OPERATOR
-from suggestions.models import NoticeCursor, Step
+from suggestions.models import NoticeCursor, Standing, Step
 from suggestions.people import People, cases_of
+from suggestions.steps import UNDERWAY
 from suggestions.telling import notices, table
 
 NAME = "steps"
@@ -24,12 +25,12 @@ STALE = timedelta(days=7)  # entered so long ago that nobody is told any more
 
 def tell_steps(now):
     """Make the notices of the steps that were entered since the last run; how many steps it read.
-    Ten queries however many steps.
+    Eleven queries however many steps.
     """
     rows = NoticeCursor.objects.visible_to(OPERATOR)
     cursor, _new = rows.get_or_create(name=NAME)
     steps = list(_steps_after(cursor.step, now))
-    fresh = [step for step in steps if is_news(step, now)]
+    fresh = _without_idle_corrections([step for step in steps if is_news(step, now)])
     if fresh:
         people = People(
             cases_of({step.case_id for step in fresh}),
@@ -44,10 +45,11 @@ def tell_steps(now):
 
 def _steps_after(key, now):
     """The next steps that may be news: an import of tens of thousands is passed over at once."""
+    recent = Q(on__gt=day_of(now - STALE - OLD_NEWS)) | Q(supersedes__isnull=False)
     rows = Step.objects.visible_to(OPERATOR).filter(
-        pk__gt=key, historical=False, superseded_at=None, on__gt=day_of(now - STALE - OLD_NEWS)
+        recent, pk__gt=key, historical=False, superseded_at=None
     )
-    return rows.select_related("unit").order_by("pk")[:AT_ONCE]
+    return rows.select_related("unit", "supersedes").order_by("pk")[:AT_ONCE]
 
 
 def _read_up_to(key, steps, now):
@@ -66,12 +68,24 @@ def is_news(step, now):
     if step.historical or step.superseded_at or step.data.get("implied"):
         return False
     happened = timezone.make_aware(datetime.combine(step.on, time()))
-    return step.entered_at > now - STALE and happened > step.entered_at - OLD_NEWS
+    recent = step.supersedes_id or happened > step.entered_at - OLD_NEWS
+    return step.entered_at > now - STALE and recent
+
+
+def _without_idle_corrections(steps):
+    """Without the corrections that left the deadline which now runs as it was."""
+    moved = [step for step in steps if step.supersedes_id and step.due != step.supersedes.due]
+    if moved:
+        rows = Standing.objects.visible_to(OPERATOR).filter(ends=None, state__in=UNDERWAY)
+        now = dict(rows.filter(case__in={s.case_id for s in moved}).values_list("case", "deadline"))
+        moved = [step for step in moved if step.due and step.due == now.get(step.case_id)]
+    return [step for step in steps if not step.supersedes_id or step in moved]
 
 
 def of_step(people, step, now):
     """The notices of one step."""
-    rows = table()["steps"].get(step.name, ())
+    shared = table()
+    rows = shared["corrected"] if step.supersedes_id else shared["steps"].get(step.name, ())
     return notices(
         people,
         [telling for telling in rows if fits(telling, step)],

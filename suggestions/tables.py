@@ -17,7 +17,9 @@ from suggestions.row_events import (
     events_of,
     first_steps,
     given_out,
+    knowing_more,
     leads_of,
+    said_anew,
     same_event,
     values_of,
 )
@@ -111,15 +113,15 @@ class CaseTable(Table):
         return [(case, self._values(case, parts, names)) for case in cases]
 
     def _values(self, case, parts, names):
-        first = first_steps(parts.steps[case.pk])
-        values = {name: getattr(case, name) for name in PLAIN} | values_of(first, names)
+        values = {name: getattr(case, name) for name in PLAIN}
+        values |= values_of(parts.steps[case.pk], names)
         return values | {
             "phone": case.phone,
             "meeting": case.meeting.name if case.meeting else "",
             "station": case.station.name if case.station else "",
             "activity": case.activity_name,
             "villages": [row.place.name for row in parts.villages[case.pk]],
-            "proposers": _named(parts.proposers[case.pk], first),
+            "proposers": _named(parts.proposers[case.pk], values["origin"]),
             "outcomes": [
                 Pair(row.name, row.number, row.measure) for row in parts.outcomes[case.pk]
             ],
@@ -220,7 +222,10 @@ class CaseTable(Table):
                 if old:
                     supersede(old, new, load)
                 if new:
-                    added.append(_knowing_more(old, new))
+                    added.append(knowing_more(old, new, change.fields))
+            for old, new in said_anew(steps[case.pk], stored.get("raise"), after, change.fields):
+                supersede(old, new, load)
+                added.append(new)
             note_events(load, case, change.row, added, new=False)
             load.changed(change)
 
@@ -242,18 +247,9 @@ class CaseTable(Table):
         self._children(load, [(each.record, each.after, each.fields) for each in changes])
 
 
-def _knowing_more(old, new):
-    """A corrected step keeps what the sheet has no column for."""
-    if old:
-        new.data = old.data | new.data
-        new.note = new.note or old.note
-    return new
-
-
-def _named(proposers, first):
+def _named(proposers, origin):
     """Who raised a case, as the cell has it; a deputy whom the roster lacks is marked."""
-    data = first["raise"].data if "raise" in first else {}
-    mark = outside if data.get("origin") == Origin.DEPUTY else str
+    mark = outside if origin == Origin.DEPUTY else str
     return [str(row.person) if row.person else mark(row.name) for row in proposers]
 
 

@@ -2,10 +2,13 @@
 
 from django.db.models import Q
 
+from congress.county_settings import values_by_day
 from congress.sheets.tables import Table
 from suggestions.columns import PROCESS
 from suggestions.models import Case, Step
+from suggestions.row_cells import GIVING, REPLIES, note_of, note_text, units_of, units_text
 from suggestions.row_events import GIVEN_OUT, HANDINGS, first_steps
+from suggestions.row_order import complete
 from suggestions.stepping import Names, note_events, settle, supersede
 from suggestions.words import ResultClass
 
@@ -14,10 +17,15 @@ from suggestions.words import ResultClass
 TOLD_TWICE = frozenset({"登记", "受理", "交办", "签收", "面商", "答复", "评价", "办结"})
 # The sheet knows one word for a deadline that moved.
 TOLD_AS = {"定为疑难": "延期", "期限重算": "延期"}
+# Nor has it one for a case returned and handed over anew, but not by 交办.
+HANDED_ANEW = {"转办": "改办", "转交上级": "改办"}
 # Of these the case's own row holds the day alone.
 DAY_ALONE = frozenset({"签收", "面商", "办结"})
 # What such a row may add.
 ADDED = ("unit_id", "result", "due", "note")
+# What of a step's data the cells of a row hold.
+IN_CELLS = frozenset({"leads", "helpers", "promise", "promise_by"})
+LONGEST_NOTE = 500
 
 
 class ProcessTable(Table):
@@ -33,15 +41,19 @@ class ProcessTable(Table):
     def records(self, user, place=None):
         steps = super().records(user, place).filter(superseded_at=None, data__implied__isnull=True)
         told = [*self.sheet.column("step").rule.words(), "重点", "并案"]
-        return steps.filter(Q(name__in=told) | Q(name__in=TOLD_AS, due__isnull=False))
+        again = Q(name__in=HANDED_ANEW, data__again=True)
+        return steps.filter(Q(name__in=told) | Q(name__in=TOLD_AS, due__isnull=False) | again)
 
     def prepare(self, load, row):
         values = row.values
         number = values.get("number")
         if number and not load.knows("case", number):
             load.error(row, "number", f"没有编号为“{number}”的意见建议")
-        if values.get("unit"):
-            load.growing.unit(row, "unit", values["unit"])
+        leads, helpers = units_in(values)
+        for name in (*leads, *(helpers or ())):
+            load.growing.unit(row, "unit", name)
+        if len(note_in(values)[0]) > LONGEST_NOTE:
+            load.error(row, "note", f"说明最多{LONGEST_NOTE}字（承诺事项、责任人两行不算在内）")
         self._check_result(load, row)
 
     def _check_result(self, load, row):
@@ -61,12 +73,22 @@ class ProcessTable(Table):
         return {
             "number": step.case.number,
             "on": step.on,
-            "step": TOLD_AS.get(step.name, step.name),
-            "unit": names.unit(step.unit_id),
+            "step": (TOLD_AS | HANDED_ANEW).get(step.name, step.name),
+            "unit": self._unit_cell(step, names),
             "result": step.result,
             "due": step.due,
-            "note": step.note,
+            "note": note_text(step.note, step.data) if step.name in REPLIES else step.note,
         }
+
+    def _unit_cell(self, step, names):
+        if step.name not in GIVING or not step.data.get("leads"):
+            return names.unit(step.unit_id)
+        helpers = step.data.get("helpers")
+        if helpers is not None:
+            helpers = [names.unit(pk) for pk in helpers]
+        if step.name in HANDINGS:
+            helpers = helpers or None  # nobody helped before
+        return units_text([names.unit(pk) for pk in step.data["leads"]], helpers)
 
     def exported(self, records):
         """Without the steps that the row of the case itself tells in full."""
@@ -87,14 +109,7 @@ class ProcessTable(Table):
         for row in rows:
             values = row.values
             case = self._case(load, values["number"])
-            step = Step(
-                name=values["step"],
-                on=values["on"],
-                unit_id=load.growing.unit_pk(values.get("unit") or None),
-                result=values.get("result") or "",
-                due=values.get("due"),
-                note=values.get("note") or "",
-            )
+            step = Step(name=values["step"], on=values["on"], **self._told_in(load, values))
             told = self._told(load, case, step)
             if told is None:
                 note_events(load, case, row, [step], new=False)
@@ -103,6 +118,25 @@ class ProcessTable(Table):
                 load.bag.setdefault("told twice", set()).add(id(told))
                 for name in ADDED:
                     setattr(told, name, getattr(told, name) or getattr(step, name))
+                more = {key: step.data[key] for key in step.data if not told.data.get(key)}
+                told.data |= more
+
+    def _told_in(self, load, values):
+        """The fields of a step that the cells of a row hold."""
+        leads, helpers = units_in(values)
+        note, data = note_in(values)
+        keys = [load.growing.unit_pk(name) for name in leads]
+        if len(keys) > 1 or helpers is not None:
+            data["leads"] = keys
+        if helpers is not None:
+            data["helpers"] = [load.growing.unit_pk(name) for name in helpers]
+        return {
+            "unit_id": keys[0] if keys else None,
+            "result": values.get("result") or "",
+            "due": values.get("due"),
+            "note": note,
+            "data": data,
+        }
 
     def _case(self, load, number):
         pk = load.pk("case", number)
@@ -127,24 +161,36 @@ class ProcessTable(Table):
     def update(self, load, changes):
         for change in changes:
             old, values = change.record, change.after
-            step = Step(
-                name=old.name,
-                on=old.on,
-                unit_id=load.growing.unit_pk(values["unit"] or None),
-                attitude=old.attitude,
-                result=values["result"] or "",
-                due=values["due"],
-                note=values["note"] or "",
-                data=old.data,
-            )
+            told = self._told_in(load, values)
+            kept = {key: value for key, value in old.data.items() if key not in IN_CELLS}
+            told["data"] = kept | told["data"]
+            step = Step(name=old.name, on=old.on, attitude=old.attitude, **told)
             supersede(old, step, load)
             note_events(load, old.case, change.row, [step], new=False)
             load.changed(change)
 
     def finish(self, load):
+        setting = values_by_day(load.place)
+        for _case, new, events in load.bag.get("events", {}).values():
+            if new:
+                complete(events, setting)
         settle(load)
         for row, step in load.bag.pop("process", []):
             load.made(row, step)
+
+
+def units_in(values):
+    """(leads, co-units or None) of a row; only one that gives a case to units names several."""
+    if values.get("step") in GIVING:
+        return units_of(values.get("unit"))
+    return [name for name in [values.get("unit")] if name], None
+
+
+def note_in(values):
+    """(note, promise) of a row; only a reply promises."""
+    if values.get("step") in REPLIES:
+        return note_of(values.get("note"))
+    return values.get("note") or "", {}
 
 
 def _same(told, step):
@@ -158,4 +204,6 @@ def _same(told, step):
 def _says_more(step):
     """Whether a step holds more than the row of its case tells of it."""
     unit_alone = step.unit_id and step.name not in HANDINGS
-    return bool(step.note or unit_alone or (step.name in DAY_ALONE and (step.result or step.due)))
+    promised = step.name in REPLIES and step.data.get("promise")
+    more = step.name in DAY_ALONE and (step.result or step.due)
+    return bool(step.note or promised or unit_alone or more)

@@ -17,7 +17,9 @@ PAGES = {"lead": "my-suggestion", "deputies": "my-suggestion"}
 
 @cache
 def table():
-    """{"steps": {name: tellings}, "days": {event: tellings}, "requests": {event: telling}}."""
+    """{"steps": {name: tellings}, "corrected": tellings, "days": {event: tellings}, "requests":
+    {event: telling}}.
+    """
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 

@@ -2,13 +2,16 @@
 
 from django.urls import include, path
 
-from suggestions.views import cases, phone
+from suggestions.views import bulk, cases, phone, promises
 
 urlpatterns = [
     path("", include("suggestions.entry_pages.urls")),
     path("cases/<int:pk>/", cases.case_page, name="case"),
     path("cases/<int:pk>/steps/<str:step>/", cases.take_step, name="case-step"),
     path("cases/<int:pk>/phone/", phone.case_phone, name="case-phone"),
+    path("promises/", promises.promise_list, name="promises"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/<int:pk>/", bulk.bulk_done, name="bulk-done"),
     path("", include("suggestions.paper_forms.urls")),
     path("", include("suggestions.scans.urls")),
     path("", include("suggestions.deputy.urls")),

@@ -8,6 +8,7 @@ from congress.models.notices import Channel, Delivery, Notice, NoticeAddress
 from congress.models.passwords import PasswordHistory
 from congress.models.places import Place, PlaceFact
 from congress.models.stations import Station
+from congress.models.substitutes import Substitute
 from congress.models.terms import Term
 from congress.models.units import Unit, UnitAlias
 from congress.models.users import User
@@ -28,6 +29,7 @@ __all__ = [
     "PlaceFact",
     "Setting",
     "Station",
+    "Substitute",
     "Term",
     "Unit",
     "UnitAlias",

@@ -27,7 +27,7 @@ class JobLookups(PlaceQuerySet):
     def for_deputy(self, user):
         return self.filter(self.scope(user), made_by=user)
 
-    for_unit = for_deputy
+    for_unit = for_government = for_deputy
 
     def with_results_for(self, user):
         """Jobs whose result file the user may take: a file belongs to the person who asked for

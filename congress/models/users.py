@@ -70,8 +70,25 @@ class User(AbstractBaseUser):
             )
         ]
 
+    # While standing in for an absent clerk (congress.substitution): the hand-over, and the own role
+    # and place, which are lent for a request and never stored. `handed_to`: to whom the own desk
+    # was handed.
+    standing_in = handed_to = lent = None
+
     def __str__(self):
         return self.name
+
+    def lend(self, role, place):
+        """Act in another role at another place for as long as this object lives."""
+        self.lent = {"role": self.role, "place_id": self.place_id}
+        self.role, self.place = role, place
+
+    def save(self, *args, **options):
+        """Store the account as it is, not what is only lent."""
+        acting = {name: getattr(self, name) for name in self.lent or ()}
+        vars(self).update(self.lent or {})
+        super().save(*args, **options)
+        vars(self).update(acting)
 
     def get_short_name(self):
         return self.name

@@ -10,6 +10,18 @@ from congress import rate_limit
 from congress.middleware import client_address
 
 
+def is_over(request, what="", most=None):
+    """Count a request; whether its address asks too often. `what`: a costly kind of request that is
+    counted apart, not more than `most` times a minute.
+    """
+    return rate_limit.is_over(f"{client_address(request)} {what}".strip(), timezone.now(), most)
+
+
+def too_many(request):
+    """The page that says so."""
+    return render(request, "congress/too_many.html", status=429)
+
+
 def open_page(view):
     """Opens a view to everybody, not more than 300 times a minute from one address; its address,
     which may hold a token, is told to no other page. (`no-referrer` would make browsers send
@@ -18,8 +30,8 @@ def open_page(view):
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if rate_limit.is_over(client_address(request), timezone.now()):
-            response = render(request, "congress/too_many.html", status=429)
+        if is_over(request):
+            response = too_many(request)
         else:
             response = view(request, *args, **kwargs)
         response["Referrer-Policy"] = "strict-origin"

@@ -39,6 +39,8 @@ def grouped():
 def settings_page(request):
     """Everything that is set up rather than recorded, by what the role may do."""
     rows = [row for row in index()["pages"] if request.user.role in row["roles"]]
+    if request.user.lent:
+        rows = [row for row in rows if row.get("lent", True)]
     pages = [row | {"url": reverse(row["url_name"])} for row in rows]
     return render(request, "congress/settings.html", {"pages": pages})
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congress import accounts, devices, phone_accounts
-from congress.doors import STAFFING_ROLES, find, own, roles
+from congress.doors import STAFFING_ROLES, find, own, own_rights_only, roles
 from congress.models import Unit
 from congress.roles import Role
 
@@ -32,6 +32,7 @@ def user_devices_end(request, pk):
 
 
 @roles(*STAFFING_ROLES)
+@own_rights_only
 @require_http_methods(["GET", "POST"])
 def unit_slips(request):
     """The units of the place: whose clerk can sign in on a phone; by POST slips for the ticked."""

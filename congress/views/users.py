@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from congress import accounts, devices, first_passwords
-from congress.doors import STAFFING_ROLES, find, roles
+from congress.doors import STAFFING_ROLES, find, own_rights_only, roles
 from congress.first_passwords import is_open
 from congress.forms.users import UserFilter, UserForm, state_of
 from congress.models import Device, PersonalLink, User
@@ -15,6 +15,7 @@ from congress.pages import list_page
 
 
 @roles(*STAFFING_ROLES)
+@own_rights_only
 def user_list(request):
     """Everybody who signs in at or under the own place."""
     rows = User.objects.visible_to(request.user).select_related("place", "unit")
@@ -27,6 +28,7 @@ def user_list(request):
 
 
 @roles(*STAFFING_ROLES)
+@own_rights_only
 def user_add(request):
     """A new account; then the page with its link."""
     new = User(place=request.user.place)

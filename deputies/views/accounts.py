@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from congress.doors import roles
+from congress.doors import own_rights_only, roles
 from congress.phone_accounts import numbers
 from congress.roles import Role
 from congress.views.slips import print_slips
@@ -13,6 +13,7 @@ from deputies.accounts import account_of, account_rows, in_office_now
 
 @roles(Role.CLERK)
 @require_http_methods(["GET", "POST"])
+@own_rights_only
 def deputy_accounts(request):
     """The deputies of the township: who can sign in on a phone; by POST accounts and slips for the
     ticked."""

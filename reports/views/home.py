@@ -4,23 +4,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from congress.lunar import lunar_text
 from congress.models import Place
 from congress.period import Period
-from congress.roles import OFFICE_ROLES, Role
+from congress.roles import Role
 from deputies.models import Person
 from reports.catalogue import BY_KEY, evaluate
-from reports.figure_texts import rate_text, sum_text, value_text
+from reports.figure_texts import rate_text
 from reports.prose import NOTHING
-from suggestions.desk import waiting
+from reports.views.desk import DESK_ROLES, desk, lines
 from suggestions.models import Case
 
-DESK_FIGURES = (
-    "suggestions.collected",
-    "suggestions.closed",
-    "suggestions.solved",
-    "suggestions.satisfaction_rate",
-)
 COUNTY_FIGURES = (
     "suggestions.collected",
     "suggestions.overdue",
@@ -36,37 +29,15 @@ def home(request):
     """Where the person's work begins."""
     if request.user.role == Role.COUNTY:
         return _county(request)
-    if request.user.role in OFFICE_ROLES:
-        return _desk(request)
+    if request.user.role in DESK_ROLES:
+        return desk(request)
     first = {
         Role.SYSADMIN: ("settings", {}),
         Role.OFFICER: ("record-list", {"sheet": "receptions"}),
+        Role.DEPUTY: ("my-suggestions", {}),
     }
     name, kwargs = first.get(request.user.role, ("record-list", {"sheet": "cases"}))
     return redirect(name, **kwargs)
-
-
-def _desk(request):
-    today = timezone.localdate()
-    period = Period.preset("今年以来", today)
-    groups = waiting(request.user, today)
-    context = {
-        "today": today,
-        "lunar": lunar_text(today),
-        "groups": groups,
-        "waiting": any(count for _, _, count, _ in groups),
-        "lines": _lines(evaluate(request.user, request.user.place, period, keys=DESK_FIGURES)),
-        "period": period,
-    }
-    return render(request, "reports/desk.html", context)
-
-
-def _lines(results):
-    """[(result, its value as the figure pages print it, how it came about)]."""
-    return [
-        (result, value_text(BY_KEY[key], result), sum_text(BY_KEY[key], results))
-        for key, result in results.items()
-    ]
 
 
 def _county(request):
@@ -76,7 +47,7 @@ def _county(request):
     results = evaluate(request.user, request.user.place, period, keys=COUNTY_FIGURES)
     townships = Place.objects.visible_to(request.user).in_place(request.user.place)
     context = {
-        "lines": _lines(results),
+        "lines": lines(results),
         "rows": [
             (place, [_cell(result, place) for result in results.values()])
             for place in townships.filter(level="乡镇").order_by("code")

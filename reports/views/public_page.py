@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from congress.scoping import OPERATOR
-from congress.views.open_pages import open_page
+from congress.views.open_pages import is_over, open_page, too_many
 from reports.case_list import WHO, masker_of
 from reports.case_report_word import write_report
 from reports.downloads import document_response
@@ -26,6 +26,7 @@ from reports.publication import thawed
 PER_PAGE = 20  # cases: about 8 kB
 LINES = 10  # of a report
 REPORTS = 5
+SEARCHES = 60  # in a minute from one address: each masks up to 200 titles
 
 
 def _place(code):
@@ -40,9 +41,13 @@ def _place(code):
 def public_page(request, code):
     """The township's page: its latest reports, its public cases with a search."""
     place, asked = _place(code), request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    if asked and is_over(request, "search", SEARCHES):
+        return too_many(request)
     masker = masker_of(OPERATOR, place)
-    page = Paginator(found(place, asked, masker), PER_PAGE).get_page(request.GET.get("page"))
+    cases, whole = found(place, asked, masker)
+    page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page"))
     context = {
+        "whole": whole,
         "place": place,
         "asked": asked,
         "page_obj": page,

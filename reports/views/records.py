@@ -23,6 +23,7 @@ from reports.records import (
     save_row,
     with_place,
 )
+from suggestions.bulk import bulk_steps
 
 
 def _table(slug):
@@ -57,6 +58,7 @@ def record_list(request, sheet):
         "writable": may_write(request.user, sheet),
         "sort": request.GET.get("sort", ""),
         "can_import": request.user.role in OFFICE_ROLES,
+        "bulk_steps": bulk_steps(request.user) if sheet == "cases" else (),
     }
     return list_page(request, "reports/records.html", form, records, **context)
 

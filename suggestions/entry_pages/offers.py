@@ -10,7 +10,7 @@ from congress.models import Place, Word
 from congress.pinyin import keys
 from deputies.lookup import canonical
 from deputies.models import Mandate, Meeting, Person, in_force
-from suggestions.words import Occasion
+from suggestions.words import Occasion, Origin
 
 MEETINGS = 12  # the latest ones
 RECENT = timedelta(days=90)  # a meeting after which its sheets are still typed in
@@ -105,10 +105,14 @@ class Offers:
         )
         return {meeting.name: meeting for meeting in held.order_by("-starts")[:MEETINGS]}
 
-    def first_values(self):
-        """What is kept before anything was typed: the latest meeting while its sheets come in."""
+    def first_values(self, origin=None):
+        """What is kept before anything was typed: the latest meeting while its sheets come in. What
+        citizens say (`origin`: of the sheets before) is public only where somebody says so.
+        """
+        origin = origin or Origin.DEPUTY.value
         latest = next(iter(self.meetings.values()), None)
-        values = {"kind": "建议", "origin": "代表", "public": "是", "meeting": ""}
+        values = {"kind": "建议", "origin": origin, "meeting": ""}
+        values["public"] = "是" if origin == Origin.DEPUTY else "否"
         if latest and latest.starts >= self.today - RECENT:
             day = latest.starts
             values |= {"meeting": latest.name, "occasion": Occasion.CONGRESS.value}

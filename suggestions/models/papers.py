@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from congress.ledger_words import LedgerWords
 from congress.scoping import scoped
-from suggestions.models.cases import Case, CasePartLookups
+from suggestions.models.cases import Case, CasePartLookups, Proposer
 
 
 class PaperKind(LedgerWords):
@@ -21,18 +21,28 @@ class PaperKind(LedgerWords):
     REPLY = "答复函"
     EVALUATION = "征询意见表"
     PHOTO = "照片"
+    WORKING = "内部材料"
     OTHER = "其他"
 
 
 # The office's own working papers: a deputy is shown the answer, not how it came about.
-INTERNAL = frozenset({PaperKind.INSTRUCTION, PaperKind.DRAFT, PaperKind.OPINION})
+INTERNAL = frozenset({PaperKind.INSTRUCTION, PaperKind.DRAFT, PaperKind.OPINION, PaperKind.WORKING})
+# What a deputy sees who was asked to co-sign and has not agreed.
+FOR_ASKED = frozenset({PaperKind.PHOTO, PaperKind.ORIGINAL})
 
 
 class PaperLookups(CasePartLookups):
-    """Papers are seen by whoever sees the case; working papers of the offices not by deputies."""
+    """Papers are seen by whoever sees the case; working papers of the offices not by deputies, and
+    by who is only asked to co-sign nothing but what was raised.
+    """
 
     def for_deputy(self, user):
-        return super().for_deputy(user).exclude(kind__in=INTERNAL)
+        rows = super().for_deputy(user).exclude(kind__in=INTERNAL)
+        if user.pk is None:
+            return rows
+        raised = Proposer._base_manager.filter(person__user=user).values("case")
+        own = Q(case__in=raised) | Q(case__entered_by=user.pk)
+        return rows.filter(own | Q(kind__in=FOR_ASKED))
 
 
 class Paper(models.Model):

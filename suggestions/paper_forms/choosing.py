@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from congress.ledger_words import Level
 from congress.models import Place
+from congress.phone_accounts import numbers
 from suggestions.models import Case, Standing
 from suggestions.paper_forms.catalogue import forms as all_forms
 from suggestions.paper_forms.catalogue import forms_of_role
@@ -68,8 +69,8 @@ def printable(user):
 
 def chosen_cases(user, keys):
     """The keys as numbers, each of a case that the user sees; None where one is not."""
-    if not keys or not all(key.isdecimal() for key in keys):
+    pks = list(dict.fromkeys(numbers(keys)))
+    if not pks or len(pks) != len(set(keys)):
         return None
-    pks = list(dict.fromkeys(map(int, keys)))
     seen = Case.objects.visible_to(user).filter(pk__in=pks).count()
     return pks if seen == len(pks) else None

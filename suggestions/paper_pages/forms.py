@@ -18,6 +18,11 @@ OFFERED = {
 }  # fmt: skip
 
 
+def kinds_for(role):
+    """The kinds of papers that a person of that role may bring."""
+    return OFFERED.get(role, tuple(PaperKind))
+
+
 class PaperForm(forms.Form):
     """One or several files and what they are."""
 
@@ -25,7 +30,7 @@ class PaperForm(forms.Form):
 
     def __init__(self, *args, user, **options):
         super().__init__(*args, **options)
-        offered = OFFERED.get(user.role, tuple(PaperKind))
+        offered = kinds_for(user.role)
         self.fields["kind"] = forms.ChoiceField(
             label="是什么材料", choices=[(kind, kind) for kind in offered], initial=offered[0]
         )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congress.doors import find
+from congress.upload_kinds import UploadRefused
 from suggestions.models import Case, Paper
 from suggestions.paper_pages.forms import PaperForm
 from suggestions.paper_pages.shelf import shelf
@@ -15,6 +16,7 @@ from suggestions.papers import (
     filing,
     keep,
     may_add,
+    may_put_back,
     may_remove,
     open_file,
     open_small,
@@ -51,20 +53,25 @@ def case_papers(request, pk):
         if not may_add(request.user, case, state):
             raise Http404
         form = PaperForm(request.POST, request.FILES, user=request.user)
-        if form.is_valid():
-            _keep(request, case, form)
+        if form.is_valid() and _kept(request, case, form):
             return _back(case)
     context = {"case": case, **shelf(request.user, case, state, form)}
     return render(request, "suggestions/papers.html", context)
 
 
-def _keep(request, case, form):
+def _kept(request, case, form):
+    """Keep all files, or none: what is wrong stands in the form."""
     files, kind = form.cleaned_data["files"], form.cleaned_data["kind"]
-    with filing():
-        for file in files:
-            keep(case, file, kind=kind, user=request.user, now=timezone.now())
+    try:
+        with filing():
+            for file in files:
+                keep(case, file, kind=kind, user=request.user, now=timezone.now())
+    except UploadRefused as refused:
+        form.add_error("files", str(refused))
+        return False
     names = "、".join(file.name for file in files)
     messages.success(request, f"已收 {len(files)} 个文件：{names}")
+    return True
 
 
 @require_GET
@@ -96,7 +103,7 @@ def paper_small(request, pk):
 @require_POST
 def paper_remove(request, pk):
     """Take a paper out; undone by `paper_restore`."""
-    paper = _removable(request, pk)
+    paper = _allowed(request, pk, may_remove)
     if take_out(paper, user=request.user, now=timezone.now()):
         messages.success(request, f"已移除“{paper.name}”。要恢复，在材料下面点“撤销移除”。")
     return _back(paper.case)
@@ -105,14 +112,14 @@ def paper_remove(request, pk):
 @require_POST
 def paper_restore(request, pk):
     """Undo of taking out."""
-    paper = _removable(request, pk)
+    paper = _allowed(request, pk, may_put_back)
     if put_back(paper):
         messages.success(request, f"“{paper.name}”恢复了。")
     return _back(paper.case)
 
 
-def _removable(request, pk):
+def _allowed(request, pk, may):
     paper = _paper(request, pk)
-    if not may_remove(request.user, paper, _state(paper.case)):
+    if not may(request.user, paper, _state(paper.case)):
         raise Http404
     return paper

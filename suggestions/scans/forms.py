@@ -2,7 +2,8 @@
 
 from django import forms
 
-from suggestions.models import Case, PaperKind
+from suggestions.models import Case
+from suggestions.paper_pages.forms import kinds_for
 from suggestions.scans.keeping import case_found, case_numbered, kind_of, may_keep
 
 TAKE_NONE = "请写编号，或者去掉前面的勾"
@@ -16,7 +17,7 @@ class RunForm(forms.Form):
 
     take = forms.BooleanField(label="归档", required=False)
     number = forms.CharField(label="编号", required=False, max_length=60)
-    kind = forms.ChoiceField(label="材料", choices=PaperKind.choices)
+    kind = forms.ChoiceField(label="材料")
 
     def __init__(self, data, *, drop, place, user):
         self.drop, self.place, self.user = drop, place, user
@@ -29,6 +30,7 @@ class RunForm(forms.Form):
             "kind": kind_of(self.run),
         }
         super().__init__(data, initial=initial, prefix=f"run-{drop.pk}-{place}")
+        self.fields["kind"].choices = [(kind, kind) for kind in kinds_for(user.role)]
 
     @property
     def pages(self):

@@ -8,13 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from congress import devices
-from congress.models import Channel, HolidayDay, Job, Notice, Term, Word
+from congress.models import Channel, HolidayDay, Job, Notice, Substitute, Term, Word
 from congress.notices import new_robot_message
 from congress.scoping import OPERATOR
 from reports.case_report import case_report
-from reports.models import ImportBatch
+from reports.models import Finding, ImportBatch
 from reports.publication import publish
-from suggestions import links
+from suggestions import bulk, links
 from suggestions.case_codes import code_of
 from suggestions.models import Case, CoSigning, NotReceived, Proposer
 from suggestions.scans.keeping import drop_file
@@ -192,3 +192,25 @@ def scan_drop(clerk):
 def entered_case(clerk):
     """A sheet that the clerk typed in today."""
     return entered(clerk)
+
+
+@pytest.fixture
+def bulk_job(clerk):
+    """What the clerk did for many cases at once."""
+    return Job.objects.create(
+        title="催办 2 件", task=bulk.TASK, idempotency_key="bulk", place=clerk.place, made_by=clerk
+    )
+
+
+@pytest.fixture
+def finding(batch):
+    return Finding._base_manager.create(batch=batch, message="日期晚于今天")
+
+
+@pytest.fixture
+def hand_over(clerk, chair):
+    """The chair stands in for the clerk today."""
+    today = timezone.localdate()
+    made = Substitute(place=clerk.place, absent=clerk, substitute=chair, starts=today, ends=today)
+    made.save()
+    return made

@@ -16,6 +16,7 @@ ENTRANCES = ("views/", "commands/", "views.py", "tasks.py")
 # file → why it may ask as well
 ALLOWED = {
     "congress/middleware.py": "stands around the views: idle time, age of passwords",
+    "congress/substitution.py": "stands around the views: who stands in today",
     "congress/sheets/load.py": "the moment at which rows are entered; no figure reads it",
     "reports/importing.py": "the moment at which an import was done",
     "reports/undo.py": "the moment at which an import was taken back",

@@ -23,7 +23,8 @@ OWN_CASE = CASE | {
 FIRST = {
     "clerk": "工作台",
     "county_user": "全县概览",
-    "unit_clerk": "意见建议",
+    "government": "工作台",
+    "unit_clerk": "我的办件",
     "deputy_user": "池代表代表，您好",
     "officer": "联络站",
     "sysadmin": "设置",

@@ -144,11 +144,11 @@ def test_a_retry_that_falls_into_the_night_waits_for_the_morning(post_office, un
 
 
 def test_a_mailbox_that_does_not_exist_is_told_to_the_office_at_once(post_office, unit_clerk):
-    post_office("RCPT 550 none")
+    post_office(f"RCPT 550 <{ADDRESS}>: none; ask a.b+c@mail.example.cn")
     wants_mail(unit_clerk, ADDRESS)
     tell(unit_clerk, at(3, 9), key="a")
     run(at(3, 9))
-    assert states() == [("未发出", 1, "邮件服务器答复 550 none")]
+    assert states() == [("未发出", 1, "邮件服务器答复 550 <（邮箱）>: none; ask （邮箱）")]
     row = Delivery._base_manager.get()
     assert notices.send_again(row, at(3, 10)) is True
     run(at(3, 10))

@@ -50,6 +50,18 @@ def docx(text="经研究，答复如下。", parts=None):
     return written.getvalue()
 
 
+def pointing(kind, target, mode=' TargetMode="External"'):
+    """One pointer of a package, of a kind that the standard names."""
+    told = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+    return f'<Relationship Id="r1" Type="{told}" Target="{target}"{mode}/>'
+
+
+def related(links):
+    """A list of pointers, as the part of a package."""
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{space}">{links}</Relationships>'
+
+
 def compound(*streams, locked=False):
     """The least of a compound file (MS-CFB): a header, a directory of streams, the first stream."""
     header = bytearray(512)

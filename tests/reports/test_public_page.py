@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from reports import public_cases
 from reports.publication import publish, withdraw
 from tests.reports.books import deputy_case, enter, enter_cases
 from tests.reports.publicity import (
@@ -75,6 +76,23 @@ def test_the_list_shows_public_cases_alone_with_their_state_in_plain_words(clien
         "5": ("办理中", ""),
         "6": ("已办结", "正在解决（B类）"),
     }
+
+
+def test_a_search_looks_at_so_many_cases_and_says_so(client, opened, monkeypatch):
+    bridges = [HANDED | {"编号": number, "公开": "是", "标题": "修桥"} for number in ("5", "6")]
+    enter_cases(opened, *(deputy_case(**bridge) for bridge in bridges))
+    monkeypatch.setattr(public_cases, "CANDIDATES", 1)
+    answer = client.get(HOME, {"q": "修桥"})
+    assert (len(titles(answer)), answer.context["whole"]) == (1, False)
+    assert "只在最近的 200 件里找" in answer.content.decode()
+    assert client.get(HOME).context["whole"]
+
+
+def test_searches_are_counted_apart_and_fewer_of_them(client, opened, settings, tmp_path):
+    settings.DATA = tmp_path
+    codes = [client.get(HOME, {"q": "路"}).status_code for _ in range(61)]
+    assert codes == [200] * 60 + [429]
+    assert client.get(HOME).status_code == 200
 
 
 def test_nothing_personal_stands_on_any_public_page(client, opened, published):

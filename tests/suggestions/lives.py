@@ -8,6 +8,8 @@ from suggestions.workflow import advance
 
 BEGIN = date(2024, 3, 4)  # a Monday
 REPLY = {"result": "B", "due": date(2024, 12, 31), "data": {"promise": "硬化500米"}}
+# One document number for the replies of all cases that a test plays.
+SIGNING = {"number": "文府函〔2024〕8号", "signer": "刘镇长", "joint": True}
 GOOD = {"attitude": "满意", "result": "满意"}
 BAD = {"attitude": "基本满意", "result": "不满意", "note": "路还没有修"}
 _RAISED = (("提出", "deputy_user", {"data": {"origin": "代表", "occasion": "闭会期间"}}),)
@@ -21,7 +23,7 @@ _DRAFTED = (*_CONTACTED, ("拟稿", "unit_clerk", REPLY))
 _CHECKED = (*_DRAFTED, ("核稿", "government", {}))
 _SENT = (
     *_CHECKED,
-    ("签发", "government", {"data": {"number": "文府函〔2024〕8号", "signer": "刘镇长"}}),
+    ("签发", "government", {"data": SIGNING}),
 )
 _REPLIED = (*_SENT, ("答复", "unit_clerk", REPLY))
 _JUDGED = (*_REPLIED, ("评价", "deputy_user", GOOD))

@@ -17,7 +17,7 @@ from suggestions import archive
 from suggestions.archives.case_file import read
 from suggestions.models import Case, Paper
 from suggestions.paper_files import path_of
-from tests.congress.uploaded import docx, pdf
+from tests.congress.uploaded import docx, pdf, pointing, related
 from tests.suggestions.kept_papers import NOW, closed, handed_to, kept
 
 pytestmark = pytest.mark.django_db
@@ -250,14 +250,12 @@ def test_the_county_chooses_a_township_of_its_own(
     assert (job.state, job.message) == ("done", "装好 1 卷")
 
 
-@needs_soffice
 def test_a_document_that_names_something_elsewhere_is_told_apart():
-    link = (
-        '<Relationship Id="r1" Type="http://x/hyperlink" Target="http://a" TargetMode="External"/>'
-    )
-    image = link.replace("hyperlink", "image")
-    parts = {"word/_rels/more.xml.rels": f"<Relationships>{link}</Relationships>"}
-    assert not office_pdf._names_elsewhere(docx(parts=parts), ".docx")
-    parts = {"word/_rels/more.xml.rels": f"<Relationships>{link}{image}</Relationships>"}
-    assert office_pdf._names_elsewhere(docx(parts=parts), ".docx")
+    clicked = pointing("hyperlink", "http://a")
+    # A picture whose address holds the word, or a quote, is a picture all the same.
+    pictures = [pointing("image", "http://a/hyperlink"), pointing("image", "x>/hyperlink")]
+    for links, told in ((clicked, False), *((clicked + each, True) for each in pictures)):
+        parts = {"word/_rels/more.xml.RELS": related(links)}
+        assert office_pdf._names_elsewhere(docx(parts=parts), ".docx") is told
+    assert office_pdf._names_elsewhere(docx(parts={"a.rels": "<x"}), ".docx")
     assert office_pdf._names_elsewhere(b"", ".doc")

@@ -161,6 +161,31 @@ def test_a_draft_asks_its_co_signers_only_when_it_is_handed_in(me, township):
     assert CoSigning.objects.visible_to(wang.user).count() == 1
 
 
+def test_the_trail_tells_of_a_draft_only_what_was_handed_in(me, township):
+    wang = fellow(township, "王代表", "wang")
+    models = ["suggestions.CoSigning", "suggestions.Paper"]
+    trail = AuditEntry._base_manager.filter(model__in=models)
+    me.post(DRAFT, TYPED | {"fellows": [wang.pk], "photos": [photo("病历.jpg", "red")]})
+    draft = Case._base_manager.get()
+    taken = draft.papers.get()
+    again = TYPED | {"remove": taken.pk, "fellows": [wang.pk]}
+    me.post(address("my-suggestion-edit", draft), again)
+    assert (draft.papers.get().removed_at is None, trail.count()) == (False, 0)
+    me.post(NEW, TYPED | {"fellows": [wang.pk], "photos": [photo("路.jpg", "green")]})
+    told = {(entry.action, entry.model.partition(".")[2]) for entry in trail}
+    assert (told, trail.count()) == ({("create", "CoSigning"), ("create", "Paper")}, 2)
+    assert "病历" not in str([entry.change for entry in trail])
+
+
+@pytest.mark.parametrize("key", ["²", "9" * 25])
+def test_a_photo_of_no_key_stays(me, key):
+    me.post(DRAFT, TYPED | {"photos": [photo("路.jpg", "red")]})
+    draft = Case._base_manager.get()
+    page = address("my-suggestion-edit", draft)
+    assert me.post(page, TYPED | {"remove": key}).url == page
+    assert draft.papers.get().removed_at is None
+
+
 def test_an_account_without_a_card_of_the_roster_is_told_so(client, township, sign_in):
     lone = User.objects.create_user("lone", "x", name="无名", role="deputy", place=township)
     sign_in(client, lone)

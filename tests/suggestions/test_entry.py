@@ -17,6 +17,7 @@ from suggestions.entry import (
     is_untouched,
     void,
 )
+from suggestions.entry_pages.offers import Offers
 from suggestions.models import Case, EntryDraft
 from suggestions.workflow import StepRefused, advance, current_state
 from tests.suggestions.sheets_on_paper import NOW, SHEET, TODAY, form_of, furnish, person, values_of
@@ -221,3 +222,8 @@ def test_only_ones_own_sheet_of_today_can_be_declared_void(at_page, clerk, chair
     own = enter(values, user=clerk, now=now, token="a")
     assert at_page.post(reverse("entry-void", args=[own.pk])).status_code == 302
     assert [current_state(case) for case in (other, own)] == ["已登记", "已作废"]
+
+
+@pytest.mark.parametrize("origin, public", [(None, "是"), ("代表", "是"), ("群众", "否")])
+def test_what_citizens_say_is_public_only_where_somebody_says_so(clerk, origin, public):
+    assert Offers(clerk, timezone.localdate()).first_values(origin)["public"] == public

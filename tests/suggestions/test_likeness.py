@@ -187,5 +187,7 @@ def test_the_part_of_the_page_tells_what_is_alike_or_nothing(client, sign_in, cl
     told = page.get(reverse("alike"), {"title": ROAD}).content.decode()
     assert ("机耕道" in told, "存了就并入" in told) == (True, False)
     assert page.get(reverse("alike"), {"title": "量子计算机"}).content.decode().strip() == ""
+    none = page.get(reverse("alike"), {"title": "量子计算机", "told": "1"}).content.decode()
+    assert "没有找到相近的" in none
     choosing = page.get(reverse("alike"), {"title": ROAD, "choosing": "1"}).content.decode()
     assert "存了就并入" not in choosing  # of another year than today's

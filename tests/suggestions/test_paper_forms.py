@@ -150,9 +150,28 @@ def test_phones_are_masked_until_asked_for_and_the_asking_is_noted(client, clerk
     sign_in(client, clerk)
     page = client.get(form_url(replied, "register")).content.decode()
     assert ("138****5678" in page, PHONE in page) == (True, False)
-    assert PHONE in client.post(form_url(replied, "register"), {"phones": "yes"}).content.decode()
-    notes = AuditEntry._base_manager.filter(action="print").values_list("record_pk", "by")
-    assert list(notes) == [(replied.pk, clerk.pk)]
+    unsaid = client.post(form_url(replied, "register"), {"phones": "yes"}).content.decode()
+    assert ("没有写为什么要印完整电话" in unsaid, PHONE in unsaid) == (True, False)
+    asked = {"phones": "yes", "reason": "约面商时间"}
+    assert PHONE in client.post(form_url(replied, "register"), asked).content.decode()
+    notes = AuditEntry._base_manager.filter(action="print").values_list("record_pk", "by", "change")
+    told = {"detail": {"form": "register", "phones": "约面商时间"}}
+    assert list(notes) == [(replied.pk, clerk.pk, told)]
+
+
+def test_the_way_back_leads_nowhere_else(client, clerk, replied, sign_in):
+    sign_in(client, clerk)
+    sent = {"form": "register", "back": "//elsewhere.example/"}
+    assert client.post(reverse("forms-print"), sent).url == reverse("forms")
+    assert client.post(reverse("forms-print"), sent | {"back": "/cases/"}).url == "/cases/"
+
+
+def test_keys_that_are_no_keys_are_of_no_case(client, clerk, replied, sign_in):
+    sign_in(client, clerk)
+    for key in ("9" * 25, "²", "x", "-1"):
+        sent = {"form": "register", "case": [replied.pk, key]}
+        assert client.post(reverse("forms-print"), sent).status_code == 404
+        assert client.post(reverse("deputy-sheets-print"), {"person": key}).status_code == 404
 
 
 def test_a_deputy_prints_the_own_form_but_no_phone(client, deputy_user, replied, sign_in):
@@ -164,8 +183,8 @@ def test_a_deputy_prints_the_own_form_but_no_phone(client, deputy_user, replied,
 
 def test_a_unit_that_no_longer_handles_a_case_gets_no_phone(unit_clerk, replied):
     replied.units.update(ends=date(2024, 5, 1))
-    sheet = sheet_of(unit_clerk, "handover", replied, phones=True)
-    assert PHONE not in str(sheet)
+    sheets, _ = form_sheets(unit_clerk, "handover", [replied.pk], DAY, phones=True)
+    assert PHONE not in str(sheets)
 
 
 def test_a_deputy_learns_nothing_of_a_draft(deputy_user, clerk, replied):

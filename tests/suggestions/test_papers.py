@@ -212,10 +212,12 @@ def test_a_refused_file_is_told_and_none_is_kept(client, sign_in, case, clerk):
     assert (of_case(clerk, case), folder().exists()) == ([], False)
 
 
-def test_a_unit_that_handled_the_case_before_adds_nothing_now(client, sign_in, case, unit_clerk):
+def test_a_unit_that_handled_the_case_before_does_not_find_it_now(
+    client, sign_in, case, unit_clerk
+):
     case.units.update(ends="2024-04-01")
     sign_in(client, unit_clerk)
-    assert client.get(to("case-papers", case)).status_code == 200
+    assert client.get(to("case-papers", case)).status_code == 404
     sent = {"files": [upload()], "kind": "答复函"}
     assert client.post(to("case-papers", case), sent).status_code == 404
 

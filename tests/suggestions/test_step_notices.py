@@ -68,7 +68,7 @@ TABLE = [
     ("待核稿", "退稿", "government", {"note": "写具体"}, {"unit_clerk"}),
     ("待发出", "答复", "unit_clerk", REPLY, {"deputy_user", "clerk"}),
     ("待评价", "评价", "deputy_user", GOOD, {"clerk", "unit_clerk"}),
-    ("待评价", "评价", "deputy_user", BAD, {"unit_clerk", "government", "clerk", "chair"}),
+    ("待评价", "评价", "deputy_user", BAD, {"clerk", "chair"}),
     ("待办结", "办结", "chair", {}, {"deputy_user", "unit_clerk"}),
     ("办理中", "催办", "clerk", {}, {"unit_clerk"}),
     ("办理中", "督办", "chair", {"data": {"leader": "邹主席"}}, {"unit_clerk", "government"}),
@@ -94,7 +94,8 @@ def test_a_title_says_number_and_what_happened_and_no_content(life, told):
 
 def test_pressing_and_dissatisfaction_are_urgent_for_the_unit_alone(life, told, people):
     life.play(PATHS["待评价"])
-    told(life.take("评价", "deputy_user", **BAD))
+    life.take("评价", "deputy_user", **BAD)
+    told(life.case.steps.get(name="重新办理"))
     urgent = Notice._base_manager.filter(urgent=True).values_list("user__username", flat=True)
     assert set(urgent) == {"wen", "liao"}
 

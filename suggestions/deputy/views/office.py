@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from congress.doors import roles
+from congress.phone_accounts import numbers
 from congress.roles import WRITING_ROLES
 from deputies.models import Person
 from suggestions.co_signing import CoSigningRefused, ask, may_be_co_signed, say
@@ -49,7 +50,7 @@ def _typed_in(request, case, asked, form):
     now = timezone.now()
     try:
         if "row" in request.POST:
-            row = get_object_or_404(asked, pk=request.POST["row"])
+            row = get_object_or_404(asked, pk__in=numbers([request.POST["row"]]))
             _say(request, [row], request.POST.get("answer"), now)
             return True
         if not form.is_valid():

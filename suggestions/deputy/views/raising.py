@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.doors import roles
 from congress.models import Place
+from congress.phone_accounts import numbers
 from congress.roles import Role
+from congress.upload_kinds import UploadRefused
 from suggestions.concreteness import look_at
 from suggestions.deputy.cases import person_of
 from suggestions.deputy.forms import NO, YES, RaiseForm
@@ -69,7 +71,10 @@ def keep(request):
         raise Http404
     if form.is_valid():
         case = _draft(request, form)
-        _keep(request, case, form)
+        try:
+            _keep(request, case, form)
+        except UploadRefused as refused:
+            form.add_error("photos", str(refused))
     context = _photo_context(request, case, form) | _look_context(request, form)
     errors = [error for found in form.errors.values() for error in found]
     context |= {"errors": errors, "saved_at": timezone.localtime(now), "case": case}
@@ -109,6 +114,9 @@ def _sent(request, case, mine=None):
             case, form.cleaned_data, user=request.user, today=timezone.localdate(),
             now=timezone.now(),
         )  # fmt: skip
+    except UploadRefused as refused:
+        form.add_error("photos", str(refused))
+        return _page(request, form, case, mine)
     except StepRefused as refusal:
         messages.info(request, str(refusal))
     else:
@@ -118,9 +126,8 @@ def _sent(request, case, mine=None):
 
 def _kept(request, case, form):
     _keep(request, case, form)
-    removed = request.POST.get("remove", "")
-    if removed.isdigit():
-        remove_photo(case, int(removed), user=request.user, now=timezone.now())
+    for removed in numbers([request.POST.get("remove", "")]):
+        remove_photo(case, removed, user=request.user, now=timezone.now())
     messages.success(request, "草稿已存")
     return redirect("my-suggestion-edit", pk=case.pk)
 

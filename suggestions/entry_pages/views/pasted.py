@@ -22,7 +22,8 @@ def pasted(request):
     """First the block, then its rows; saved only when no ticked row has anything wrong."""
     now = timezone.now()
     offers, unfinished = Offers(request.user, timezone.localdate(now)), Unfinished(request.user)
-    kept = offers.first_values() | unfinished.kept | _given(request.POST, KEPT)
+    kept = unfinished.kept | _given(request.POST, KEPT)
+    kept = offers.first_values(kept.get("origin")) | kept
     band = EntryForm(offers=offers, initial=kept)
     rows, problem = _rows(request, kept, offers), ""
     token = request.POST.get("token", "")[:30] or new_token()[:30]

@@ -44,7 +44,8 @@ def entry(request):
 
 
 def _initial(offers, unfinished):
-    return offers.first_values() | unfinished.kept | unfinished.sheet
+    kept = unfinished.kept
+    return offers.first_values(kept.get("origin")) | kept | unfinished.sheet
 
 
 def _saved(request, form, token, now):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from congress.doors import find, roles
 from congress.jobs import enqueue
+from congress.phone_accounts import numbers
 from congress.roles import BUSINESS_ROLES, Role
 from deputies.models import Person
 from suggestions.paper_forms.deputy import deputy_sheets
@@ -55,9 +56,7 @@ def deputy_sheets_print(request):
     made by the worker.
     """
     keys = request.POST.getlist("person")
-    if not all(key.isdecimal() for key in keys):
-        raise Http404
-    people = list(_people(request.user).filter(pk__in=keys))
+    people = list(_people(request.user).filter(pk__in=numbers(keys)))
     if len(people) != len(set(keys)):
         raise Http404
     today = timezone.localdate()

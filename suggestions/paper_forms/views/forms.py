@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congress import audit
@@ -27,6 +28,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PHONE_ROLES = frozenset({Role.CLERK, Role.CHAIR, Role.UNIT})
 AT_ONCE = 50  # sheets made while one waits; more go to the worker
 MOST = 1000  # sheets in one file
+LONGEST_REASON = 120
+NO_REASON = "没有写为什么要印完整电话，电话仍只印前三位和后四位。请写上再印"
 
 
 @require_GET
@@ -49,6 +52,7 @@ def case_form(request, pk, form):
         "form": forms()[form],
         "case_pk": pk,
         "phones": asked.phones,
+        "reason": asked.reason,
         "linked": bool(sheets[0].link),
         "may_show_phones": request.user.role in PHONE_ROLES,
         "may_link": forms()[form].takes_link and may_link(request.user, case),
@@ -87,7 +91,7 @@ def forms_print(request):
     pks = _asked_cases(request)
     if not pks:
         messages.warning(request, "还没有勾选办件。请先在左边勾选，再点打印")
-        return redirect(request.POST.get("back") or "forms")
+        return redirect(_path_back(request) or "forms")
     if len(pks) > MOST:
         messages.warning(request, f"一次最多做 {MOST} 张。请用提出日期把件数分开，再分次打印")
         return redirect("forms")
@@ -101,24 +105,36 @@ def forms_print(request):
     if request.POST.get("as") == "word":
         return _document(sheets, f"{forms()[key].name} {len(sheets)}件")
     context = {"sheets": sheets, "form": forms()[key], "left_out": out, "pks": pks,
-               "phones": asked.phones, "linked": any(sheet.link for sheet in sheets)}  # fmt: skip
+               "phones": asked.phones, "reason": asked.reason,
+               "linked": any(sheet.link for sheet in sheets)}  # fmt: skip
     return render(request, "suggestions/forms/print.html", context)
+
+
+def _path_back(request):
+    """The page of this site on which the cases were ticked."""
+    path = request.POST.get("back", "")
+    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a POST asks for beside the form: telephone numbers in full, one-time links."""
+    """What a POST asks for beside the form: telephone numbers in full and why, one-time links."""
 
     phones: bool
     links: bool
+    reason: str = ""
 
     @classmethod
     def of(cls, request, key):
-        """404 where this role may not see telephone numbers."""
+        """404 where this role may not see telephone numbers; without a reason they stay masked."""
         phones = request.POST.get("phones") == "yes"
         if phones and request.user.role not in PHONE_ROLES:
             raise Http404
-        return cls(phones, request.POST.get("link") == "yes" and forms()[key].takes_link)
+        reason = request.POST.get("reason", "").strip()[:LONGEST_REASON] if phones else ""
+        if phones and not reason:
+            messages.warning(request, NO_REASON)
+        links = request.POST.get("link") == "yes" and forms()[key].takes_link
+        return cls(bool(reason), links, reason)
 
     def sheets(self, user, key, pks):
         """(sheets, cases left out), the asking for telephone numbers noted."""
@@ -126,7 +142,7 @@ class Asked:
         today = timezone.localdate()
         sheets, out = form_sheets(user, key, pks, today, phones=self.phones, links=made)
         if self.phones and sheets:
-            note_phones(user, key, pks)
+            note_phones(user, key, pks, self.reason)
         return sheets, out
 
 
@@ -142,11 +158,11 @@ def _sheets_of_one(request, pk, form):
     return case, asked, sheets
 
 
-def note_phones(user, form, pks):
-    """Leave in the audit trail who took out telephone numbers, on which form."""
+def note_phones(user, form, pks, reason):
+    """Leave in the audit trail who took out telephone numbers, on which form and why."""
     with audit.acting(user):
         for case in Case.objects.visible_to(user).filter(pk__in=pks):
-            detail = {"form": form, "phones": True}
+            detail = {"form": form, "phones": reason}
             audit.note_trace("print", Case._meta.label, case.pk, case.place_id, detail)
 
 
@@ -168,7 +184,7 @@ def _start(request, key, pks):
     """The job that makes the file: one for one token of the page."""
     asked, today = Asked.of(request, key), timezone.localdate()
     if asked.phones:
-        note_phones(request.user, key, pks)
+        note_phones(request.user, key, pks, asked.reason)
     return enqueue(
         "suggestions.paper_forms.jobs.write",
         {"form": key, "cases": pks, "today": today.isoformat(),

@@ -1,0 +1,176 @@
+"""The groups of each desk: which cases stand in them, by which day they are ordered, what is done
+with them. The order is that of urgency; a case stands in the first group that it fits.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
+
+from congress.roles import Role
+from suggestions.models import CaseUnit, Standing, Step
+from suggestions.steps import AFTER_REPLY, IN_REVIEW, UNDERWAY, WITH_UNIT
+from suggestions.words import Origin, RaisedAt, State, UnitRole
+
+PROMISE = timedelta(days=30)  # so long before its day a promise stands on the desk
+EVERY = Q()
+OF_GOVERNMENT = {State.DISTRIBUTING: "分办", State.DRAFTED: "核稿", State.CHECKED: "签发"}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One group of the desk: which standings are in it, by which day they are ordered, and which
+    step is taken (none: the row opens the case). `lit`: the day is a last day and has its light.
+    `bulk`: a step that may be taken for many at once.
+    """
+
+    key: str
+    title: str
+    rows: Q
+    day: str = "case__raised_on"
+    step: str = ""
+    lit: bool = False
+    bulk: str = ""
+
+
+def own_standings(user):
+    """The cases in force that are this person's to move: a unit's while it has them, with what of
+    them that unit has done since it has them.
+    """
+    rows = Standing.objects.visible_to(user).filter(ends=None, case__raised_at=RaisedAt.TOWNSHIP)
+    return _held(rows, user.unit_id) if user.role == Role.UNIT else rows
+
+
+def _held(rows, unit):
+    """Sets of cases, each read once, not asked for row by row: a unit may have thousands."""
+    held = CaseUnit._base_manager.filter(unit=unit, ends=None)
+    steps = Step._base_manager.filter(
+        superseded_at=None, case__units__unit=unit, case__units__ends=None,
+        on__gte=F("case__units__starts"),
+    )  # fmt: skip
+    signed = steps.filter(name="签收", unit__isnull=False)
+    handed = Step._base_manager.filter(name="交办", data__layer=True, superseded_at=None)
+    return rows.filter(case__in=held.values("case")).annotate(
+        leads=_is_in(held.filter(role=UnitRole.LEAD)),
+        signed=_is_in(signed.filter(unit=unit)),
+        others_signed=_is_in(signed.exclude(unit=unit)),
+        answered=_is_in(steps.filter(name="答复", unit=unit)),
+        opined=_is_in(steps.filter(name="协办意见", unit=unit)),
+        layered=_is_in(handed.filter(case__in=held.values("case"))),
+    )
+
+
+def _is_in(rows):
+    """Whether a standing is of a case among these rows."""
+    return ExpressionWrapper(Q(case__in=rows.values("case")), output_field=BooleanField())
+
+
+def kinds_for(user, today, orange):
+    """The groups of this person's desk, in their order; `orange`: days left at which a deadline is
+    near.
+    """
+    return _KINDS.get(user.role, _of_office)(today, orange)
+
+
+def step_on(user, row, layer):
+    """The step that comes next on a row whose group names none; "": the case is opened. `layer`:
+    whether the government's own layer is switched on at the case's place.
+    """
+    if user.role == Role.UNIT:
+        return _step_of_unit(row, layer and row.layered)
+    if user.role == Role.GOVERNMENT:
+        return OF_GOVERNMENT.get(row.state, "催办")
+    return "催办"
+
+
+def _step_of_unit(row, layered):
+    """As the conditions of the table of steps allow it to a unit."""
+    if not row.signed and (row.state == State.ASSIGNED or row.others_signed):
+        return "签收"
+    if not row.leads:
+        return "协办意见"
+    if row.state == State.SIGNED:
+        return "再次答复" if row.replied_on else "答复"
+    if row.state not in (State.HANDLING, State.REHANDLING):
+        return ""
+    if row.origin == Origin.DEPUTY and not row.contacted_on:
+        return "面商"
+    if layered:
+        return "拟稿"
+    return "再次答复" if row.state == State.REHANDLING else "答复"
+
+
+def _running(today, orange, rows=EVERY, bulk="催办"):
+    """Past the deadline, and near it."""
+    soon = today + timedelta(days=orange)
+    rows &= Q(state__in=UNDERWAY, deadline__isnull=False)
+    day = {"day": "deadline", "lit": True, "bulk": bulk}
+    return (
+        Kind("late", "已超期", rows & Q(deadline__lt=today), **day),
+        Kind("soon", f"{orange}日内到期", rows & Q(deadline__lte=soon), **day),
+    )
+
+
+def _promises(today, more=EVERY):
+    rows = more & Q(state__in=AFTER_REPLY, promised_on__lte=today + PROMISE, kept_on=None)
+    return Kind("promises", "承诺到期", rows, "promised_on", "承诺落实", lit=True)
+
+
+def _of_office(today, orange):
+    asked = Q(state__in=UNDERWAY)
+    handed = Q(handed_on__isnull=False)
+    late, soon = _running(today, orange)
+    return (
+        Kind("extension", "申请延期，等主席团决定", asked & Q(extension_asked_on__isnull=False),
+             "extension_asked_on", "延期"),
+        Kind("transfer", "申请改办，等交办人同意", asked & Q(transfer_asked_on__isnull=False),
+             "transfer_asked_on", "改办"),
+        Kind("returned", "退回来的，改由哪个单位办", Q(state=State.ACCEPTED) & handed,
+             "handed_on", "改办"),
+        Kind("twice", "两次不满意，请主席团研究",
+             Q(state=State.EVALUATED, dissatisfied__gte=2), "evaluated_on", "办结"),
+        late, soon,
+        Kind("hand-over", "等我交办", Q(state=State.ACCEPTED), step="交办", bulk="交办"),
+        Kind("register", "等我登记", Q(state=State.SUBMITTED), step="登记", bulk="登记"),
+        Kind("accept", "等主席团审查", Q(state=State.REGISTERED), step="受理", bulk="受理"),
+        Kind("close", "等我办结", Q(state=State.EVALUATED), "evaluated_on", "办结", bulk="办结"),
+        Kind("distribute", "等政府办分办", Q(state=State.DISTRIBUTING), "handed_on", "分办"),
+        Kind("repair", "等代表补正", Q(state=State.REPAIR), step="登记"),
+        Kind("judge", "等代表评价", Q(state=State.REPLIED), "evaluate_by", "评价"),
+        _promises(today),
+    )  # fmt: skip
+
+
+def _of_government(today, orange):
+    asked = Q(state__in=UNDERWAY, transfer_asked_on__isnull=False)
+    return (
+        Kind("transfer", "申请改办", asked, "transfer_asked_on", "改办"),
+        *_running(today, orange),
+        Kind("distribute", "等我分办", Q(state=State.DISTRIBUTING), "handed_on", "分办",
+             bulk="分办"),
+        Kind("check", "等我核稿", Q(state=State.DRAFTED), "deadline", "核稿"),
+        Kind("sign", "等领导签发", Q(state=State.CHECKED), "deadline", "签发"),
+    )  # fmt: skip
+
+
+def _of_unit(today, orange):
+    lead = Q(leads=True)
+    handling = lead & Q(state=State.HANDLING, answered=False)
+    theirs = lead & (Q(state__in=(State.ASSIGNED, State.REHANDLING, State.SIGNED)) | handling)
+    unsigned = Q(state=State.ASSIGNED) | Q(state__in=WITH_UNIT, others_signed=True)
+    opinion = Q(leads=False, opined=False, state__in=WITH_UNIT | IN_REVIEW)
+    day = {"day": "deadline", "lit": True}
+    return (
+        *_running(today, orange, theirs, bulk=""),
+        Kind("sign-for", "等我签收", unsigned & Q(signed=False), bulk="签收", **day),
+        Kind("send", "已经签发，等我发出", lead & Q(state=State.SIGNED), **day),
+        Kind("again", "代表不满意，重新办理", lead & Q(state=State.REHANDLING), **day),
+        Kind("handle", "办理中", handling, **day),
+        Kind("opinion", "等我提协办意见", opinion, "opinion_by", lit=True),
+        Kind("drafted", "等政府办核稿、签发",
+             lead & Q(state__in=(State.DRAFTED, State.CHECKED)), **day),
+        _promises(today, lead),
+    )  # fmt: skip
+
+
+_KINDS = {Role.GOVERNMENT: _of_government, Role.UNIT: _of_unit}
