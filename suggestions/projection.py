@@ -85,7 +85,7 @@ def fold(steps, rule_of, state_after):
             changed = rule_of(step.name).effect(stand, step)
             if step.data:
                 changed = _with_windows(changed, step.data)
-            stand = replace(changed, state=state_after(stand.state, step))
+            stand = replace(changed, state=state_after(stand.state, step, stand.dissatisfied))
         if not timeline.days or timeline.days[-1][1] != stand:
             timeline.days.append((day, stand))
     return timeline

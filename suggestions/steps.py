@@ -88,9 +88,7 @@ def _after_further_reply(state, step):
 
 
 def _after_evaluation(state, step):
-    if step.result == Satisfaction.DISSATISFIED and not step.data.get("twice"):
-        return State.REHANDLING
-    return State.EVALUATED
+    return State.REHANDLING if step.result == Satisfaction.DISSATISFIED else State.EVALUATED
 
 
 _UNITS = ("unit", "leads", "helpers")
@@ -218,9 +216,10 @@ def rule_of(name):
     return RULES[name]
 
 
-def state_after(state, step):
+def state_after(state, step, dissatisfied=0):
     """In which state a case is after a step; what was withdrawn or declared void stays so, whatever
-    an old record says of later days.
+    an old record says of later days. `dissatisfied`: how often the deputy was before: the second
+    time the presidium decides (domain.md, step 11).
     """
     rule = RULES[step.name]
     to = rule.to
@@ -228,7 +227,8 @@ def state_after(state, step):
         return state
     if state == State.WITHDRAWN and to != State.VOID:
         return state
-    return to(state, step) if callable(to) else to
+    after = to(state, step) if callable(to) else to
+    return State.EVALUATED if to is _after_evaluation and dissatisfied else after
 
 
 # Steps that stand as buttons on the page of a case; the rarer ones stand under 更多.

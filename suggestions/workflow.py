@@ -20,7 +20,7 @@ from suggestions.moment import Moment
 from suggestions.numbers import give_number, is_placeholder
 from suggestions.steps import BESIDE, RULES, TABLE, state_after
 from suggestions.store import project
-from suggestions.words import RaisedAt, State
+from suggestions.words import RaisedAt, Satisfaction, State
 
 __all__ = ["StepRefused", "advance", "arrange", "current_state", "put_down", "steps_open_to"]
 
@@ -162,7 +162,7 @@ def arrange(events):
     marked historical, and is a problem (step, state).
     """
     waiting = sorted(events, key=lambda step: (step.on, RULES[step.name].rank))
-    steps, problems, state = [], [], State.DRAFT
+    steps, problems, state, dissatisfied = [], [], State.DRAFT, 0
     while waiting:
         step = waiting.pop(_next(waiting, state))
         for missing in _implied_before(state, step.name):
@@ -178,7 +178,8 @@ def arrange(events):
         if not _legal(state, step.name):
             step.historical = True
             problems.append((step, state))
-        state = state_after(state, step)
+        state = state_after(state, step, dissatisfied)
+        dissatisfied += step.name == "评价" and step.result == Satisfaction.DISSATISFIED
         steps.append(step)
     for order, step in enumerate(steps):
         step.order = order

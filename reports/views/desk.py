@@ -14,6 +14,7 @@ from congress.forms.filters import FilterForm, choice
 from congress.lunar import lunar_text
 from congress.pages import PER_PAGE
 from congress.period import Period
+from congress.phone_accounts import numbers
 from congress.roles import OFFICE_ROLES, WRITING_ROLES, Role
 from reports.catalogue import BY_KEY, evaluate
 from reports.desk_aside import days_ahead, left_over
@@ -130,7 +131,7 @@ def finding_list(request):
 @require_POST
 def findings_done(request):
     """Tick findings off, or open them again."""
-    keys = [key for key in request.POST.getlist("finding") if key.isdecimal()]
+    keys = numbers(request.POST.getlist("finding"))
     again = request.POST.get("as") == "open"
     changed = tick(request.user, keys, None if again else timezone.now())
     word = "改回待核" if again else "记为已核"

@@ -19,7 +19,11 @@ WRITES = {
 WRITERS = {
     "Standing": {"suggestions/projection.py", "suggestions/store.py"},
     "CaseUnit": {"suggestions/projection.py", "suggestions/store.py"},
-    "Step": {"suggestions/workflow.py", "suggestions/stepping.py"},
+    "Step": {
+        "suggestions/workflow.py",
+        "suggestions/stepping.py",
+        "suggestions/corrections.py",
+    },
 }
 RELATED = {"standings": "Standing", "units": "CaseUnit", "steps": "Step"}
 # What else has a state, by the name it goes under.

@@ -13,11 +13,13 @@ from congress.models import Station
 from congress.scoping import OPERATOR
 from liaison_stations.models import StationDetail
 from reports.desk_aside import days_ahead, left_over
-from reports.findings import findings, note_findings
-from reports.models import ImportBatch
-from suggestions.models import NotReceived
+from reports.findings import findings, note_findings, with_links
+from reports.models import ImportBatch, ImportedRow
+from suggestions.models import Case, NotReceived
 from suggestions.scans.keeping import drop_file
+from tests.browser.clerk_ledger import SHEETS, write_ledger
 from tests.reports.books import enter_cases
+from tests.reports.ledger_files import bring
 from tests.suggestions.kept_papers import kept
 from tests.suggestions.lives import PATHS
 
@@ -242,12 +244,21 @@ def test_a_stranger_neither_sees_nor_ticks_findings(client, sign_in, batch, cler
     assert (list(findings(stranger)), row.done_at) == ([], None)
 
 
-def test_an_import_leaves_its_findings_with_the_records_of_their_rows(
-    client, sign_in, township, clerk, tmp_path
-):
-    from tests.browser.clerk_ledger import SHEETS, write_ledger
-    from tests.reports.ledger_files import bring
-
+def test_an_import_leaves_its_findings_for_the_list(township, clerk, tmp_path):
     bring(write_ledger(tmp_path / "台账.xlsx", **SHEETS), township)
     batch = ImportBatch.objects.visible_to(OPERATOR).get()
-    assert findings(clerk).count() == len(batch.outcome["findings"])
+    told = sorted(problem["message"] for problem in batch.outcome["findings"])
+    assert sorted(row.message for row in findings(clerk)) == told
+    assert told != []
+
+
+def test_a_finding_leads_to_the_record_that_its_row_became(township, batch, clerk):
+    enter_cases(township, {"标题": "修路"})
+    case = Case._base_manager.get()
+    for model, pk in (("congress.Unit", 7), ("suggestions.Case", case.pk)):
+        ImportedRow._base_manager.create(
+            batch=batch, sheet="意见建议", row=2, action="create", model=model, record_pk=pk
+        )
+    note_findings(batch, [Problem("日期晚于今天"), Problem("没有写进去", row=9)])
+    links = [url for _, url in with_links(clerk, findings(clerk))]
+    assert links == [f"/records/cases/{case.pk}/", ""]
