@@ -24,7 +24,7 @@ def facts_of(case, user, today):
         "standing": standing,
         "course": course(moment.steps),
         "ahead": AHEAD.get(state, ()),
-        "proposers": list(case.proposers.select_related("person")),
+        "proposers": list(case.proposers.all()),
         "units": list(case.units.filter(ends=None).select_related("unit")),
         "villages": list(case.villages.all()),
         "outcomes": list(case.outcomes.all()),

@@ -189,7 +189,7 @@ def _stands(link):
 
 def _deputy(case):
     """Who holds the evaluation link: the lead proposer; of a citizen's opinion the citizen."""
-    lead = case.proposers.select_related("person").filter(order=0).first()
+    lead = next(iter(case.proposers.all()), None)
     name = str(lead.person or lead.name) if lead else "提出人"
     person = lead.person_id if lead else None
     return Guest(Role.DEPUTY, case.place, f"{name}（评价链接）", only=case.pk, person_id=person)

@@ -26,6 +26,7 @@ from suggestions.workflow import StepRefused, advance, open_rules
 def case_page(request, pk):
     """What a case is, how it went, and what can be done next; a deputy has a page of their own."""
     cases = Case.objects.visible_to(request.user).select_related("place", "meeting", "station")
+    cases = cases.prefetch_related("proposers__person")
     case = get_object_or_404(cases, pk=pk)
     if request.user.role == Role.DEPUTY:
         return redirect("my-suggestion", pk=pk)

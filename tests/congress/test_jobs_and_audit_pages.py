@@ -63,12 +63,21 @@ def test_each_role_finds_on_the_settings_page_what_it_may_open(
         pages = client.get(reverse("settings")).context["pages"]
         assert {client.get(page["url"]).status_code for page in pages} == {200}
         found[user.role] = [page["label"] for page in pages]
-    everything = ["用户", "承办单位", "地方", "届次", "词表", "规则和期限", "变更记录"]
+    kept = ["承办单位", "地方", "届次", "词表", "节假日", "规则和期限"]
+    people = ["用户", "单位用手机登录"]
     assert found == {
-        "clerk": everything,
-        "county": everything,
-        "chair": ["承办单位", "届次", "词表", "规则和期限"],
-        "sysadmin": everything[:-1],
+        "clerk": [
+            "用户",
+            "代表用手机登录",
+            "单位用手机登录",
+            *kept,
+            "群机器人",
+            "请人代班",
+            "变更记录",
+        ],
+        "county": [*people, *kept, "群机器人", "请人代班", "变更记录"],
+        "chair": ["承办单位", "届次", "词表", "节假日", "规则和期限", "群机器人"],
+        "sysadmin": [*people, *kept, "群机器人"],
     }
 
 
