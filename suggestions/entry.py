@@ -90,7 +90,7 @@ def _entered(values, user, now, mark):
         "occasion": values["occasion"],
     }
     advance(case, "提出", user=user, on=values["raised_on"], data=raised)
-    advance(case, "登记", user=user, on=today)
+    advance(case, "登记", user=user, on=values.get("registered_on") or today)
     if values["into"]:
         advance(case, "并案", user=user, on=today, data={"into": values["into"].pk})
     case.refresh_from_db()

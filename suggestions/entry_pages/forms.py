@@ -3,11 +3,12 @@
 from django import forms
 
 from suggestions.columns import CASES
+from suggestions.forms import DayField
 from suggestions.models import Case
 from suggestions.words import Occasion, Origin
 
 # Kept from sheet to sheet, and what each sheet has of its own.
-KEPT = ("kind", "origin", "occasion", "meeting", "raised_on", "public", "paper")
+KEPT = ("kind", "origin", "occasion", "meeting", "raised_on", "registered_on", "public", "paper")
 SHEET = ("lead", "cosigners", "title", "body", "villages", "phone", "category")
 MOST_PAPER = 500
 
@@ -42,6 +43,7 @@ class EntryForm(forms.Form):
     occasion = _cell("occasion")
     meeting = forms.ChoiceField(label="会议", required=False)
     raised_on = _cell("raised_on")
+    registered_on = DayField(label="登记日期（不填是今天）", required=False)
     public = _cell("public")
     paper = forms.IntegerField(
         label="纸质件共几件", required=False, min_value=1, max_value=MOST_PAPER
@@ -76,6 +78,13 @@ class EntryForm(forms.Form):
             raise forms.ValidationError(f"提出日期是{day}，晚于今天。请核对纸质件")
         return on
 
+    def clean_registered_on(self):
+        """A paper that is typed late was registered on its own day: what follows is dated too."""
+        on = self.cleaned_data["registered_on"]
+        if on and on > self.offers.today:
+            raise forms.ValidationError(f"登记日期{on}晚于今天。请核对登记簿")
+        return on
+
     def clean_category(self):
         return self.offers.categories[self.cleaned_data["category"]]
 
@@ -98,6 +107,9 @@ class EntryForm(forms.Form):
     def clean(self):
         values = super().clean()
         origin = values.get("origin")
+        raised, registered = values.get("raised_on"), values.get("registered_on")
+        if raised and registered and registered < raised:
+            self.add_error("registered_on", f"登记日期{registered}早于提出日期{raised}，请核对")
         if values.get("occasion") != Occasion.CONGRESS:
             values["meeting"] = None
         if origin and "lead" in values and "cosigners" in values:

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from congress.records import StaleRecord
 from congress.roles import Role
+from suggestions.attempts import attempt
 from suggestions.case_facts import facts_of
 from suggestions.consequences import DOCUMENT_WORD
 from suggestions.corrections import correct_date
@@ -16,10 +16,9 @@ from suggestions.links import on_page
 from suggestions.models import Case
 from suggestions.moment import asking
 from suggestions.numbers import peek_document
-from suggestions.papers import filing
 from suggestions.step_papers import keep_with_steps
 from suggestions.steps import RULES
-from suggestions.workflow import StepRefused, advance, open_rules
+from suggestions.workflow import advance, open_rules
 
 
 @require_GET
@@ -92,23 +91,13 @@ def _not_open(request, moment, step):
 
 
 def taken(request, case, form):
-    """Take the step; what refuses it stands in the form, with all that was typed."""
+    """Take the step, and say so."""
     values, rule = form.cleaned_data, form.rule
-    try:
-        with filing():
-            _take(request.user, case, form)
-    except StepRefused as refusal:
-        form.add_error(None, str(refusal))
-    except StaleRecord:
-        case.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = case.version
-        form.add_error(None, "刚刚有人改过这一件。您写的都在，请看过办理经过再保存一次")
-    else:
-        case.refresh_from_db()
-        messages.success(request, f"{case.number}：{rule.verb}，日期{values['on']:%Y-%m-%d}")
-        return True
-    return False
+    if not attempt(form, case, lambda: _take(request.user, case, form)):
+        return False
+    case.refresh_from_db()
+    messages.success(request, f"{case.number}：{rule.verb}，日期{values['on']:%Y-%m-%d}")
+    return True
 
 
 def _take(user, case, form):

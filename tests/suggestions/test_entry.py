@@ -85,6 +85,23 @@ def test_a_double_click_makes_one_case(clerk):
     assert Case._base_manager.count() == 1
 
 
+def test_a_paper_that_is_typed_late_is_registered_on_its_own_day(clerk):
+    raised, handed = TODAY - timedelta(days=8), TODAY - timedelta(days=6)
+    days = {"raised_on": raised.isoformat(), "registered_on": raised.isoformat()}
+    case = entered(clerk, **days)
+    assert case.steps.get(name="登记").on == raised
+    advance(case, "受理", user=clerk, on=handed)
+    advance(case, "交办", user=clerk, on=handed)
+    assert case.standings.get(ends=None).handed_on == handed
+
+
+def test_a_registration_before_the_raising_or_after_today_is_refused(clerk):
+    early, late = TODAY - timedelta(days=9), TODAY + timedelta(days=1)
+    for day in (early, late):
+        form = form_of(clerk, registered_on=day.isoformat(), raised_on=TODAY.isoformat())
+        assert list(form.errors) == ["registered_on"]
+
+
 def test_several_sheets_are_entered_all_or_none(clerk, monkeypatch):
     good = values_of(clerk)
     late = values_of(clerk, title="关于修桥的建议") | {"raised_on": TODAY + timedelta(days=9)}

@@ -6,16 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from congress.doors import roles
-from congress.records import StaleRecord
 from congress.roles import Role
+from suggestions.attempts import attempt
 from suggestions.deputy.cases import person_of
 from suggestions.deputy.forms import EvaluateForm, WithdrawForm
 from suggestions.deputy.one_case import facts_for_deputy
 from suggestions.deputy.views.home import found
 from suggestions.not_received import say_not_received
-from suggestions.workflow import StepRefused, advance
-
-STALE = "刚刚有人改过这一件。您选的和写的都在，请看过再提交一次"
+from suggestions.workflow import advance
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,20 +45,12 @@ def _evaluated(request, mine, form, today):
 
 
 def _taken(request, mine, form, name, today, fields):
-    """Take the step; what refuses it stands in the form with all that was typed."""
     version = form.cleaned_data["version"]
-    try:
-        advance(mine.case, name, user=request.user, on=today, version=version, **fields)
-    except StepRefused as refusal:
-        form.add_error(None, str(refusal))
-    except StaleRecord:
-        mine.case.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = mine.case.version
-        form.add_error(None, STALE)
-    else:
-        return True
-    return False
+    return attempt(
+        form,
+        mine.case,
+        lambda: advance(mine.case, name, user=request.user, on=today, version=version, **fields),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,19 +4,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from congress.records import StaleRecord
 from congress.views.open_pages import open_page
+from suggestions.attempts import attempt
 from suggestions.deputy.forms import EvaluateForm
 from suggestions.deputy.one_case import replies_in
 from suggestions.link_pages.opening import closed, dead, give, reply_papers
 from suggestions.links import LinkDead, guest_of, spend
 from suggestions.models import LinkPurpose
 from suggestions.moment import Moment
-from suggestions.papers import filing
 from suggestions.store import steps_by_case
-from suggestions.workflow import StepRefused, advance, open_rules
-
-STALE = "刚刚有人改过这一件。您选的和写的都在，请看过再提交一次"
+from suggestions.workflow import advance, open_rules
 
 
 @open_page
@@ -41,24 +38,15 @@ def evaluate(request, token):
 
 
 def _evaluated(link, guest, form, now, today):
-    """Spend the link and take the step, both or neither; what refuses it stands in the form."""
+    """Spend the link and take the step, both or neither."""
     values = form.cleaned_data
-    judged = {name: values[name] for name in ("attitude", "result", "note")}
-    try:
-        with filing():
-            spend(link, now)
-            version = values["version"]
-            advance(link.case, "评价", user=guest, on=today, version=version, **judged)
-    except StepRefused as refusal:
-        form.add_error(None, str(refusal))
-    except StaleRecord:
-        link.case.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = link.case.version
-        form.add_error(None, STALE)
-    else:
-        return True
-    return False
+    judged = {name: values[name] for name in ("version", "attitude", "result", "note")}
+
+    def judge():
+        spend(link, now)
+        advance(link.case, "评价", user=guest, on=today, **judged)
+
+    return attempt(form, link.case, judge)
 
 
 def _facts(moment):

@@ -5,20 +5,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from congress.records import StaleRecord
 from congress.views.open_pages import open_page
+from suggestions.attempts import attempt
 from suggestions.case_facts import facts_of
 from suggestions.forms import StepForm
 from suggestions.link_pages.opening import dead, give
 from suggestions.links import LinkDead, guest_of, note_use
 from suggestions.models import LinkPurpose, Paper
 from suggestions.moment import Moment
-from suggestions.papers import filing, of_case
+from suggestions.papers import of_case
 from suggestions.step_papers import keep_with_steps
 from suggestions.views.cases import drafted
-from suggestions.workflow import StepRefused, advance, open_rules
-
-STALE = "刚刚有人改过这一件。您写的都在，请回去看过办理经过再保存一次"
+from suggestions.workflow import advance, open_rules
 
 
 @open_page
@@ -67,26 +65,17 @@ def take_step(request, token, step):
 
 
 def _taken(link, guest, form, now):
-    """Take the step with its files; what refuses it stands in the form, with all that was typed."""
+    """Take the step with its files, and note that the link was used."""
     values = form.cleaned_data
     on, version = values["on"], values["version"]
-    try:
-        with filing():
-            step = advance(
-                link.case, form.rule.name, user=guest, on=on, version=version, **form.changes()
-            )
-            keep_with_steps([step], values.get("files") or (), guest, now)
-            note_use(link, now)
-    except StepRefused as refusal:
-        form.add_error(None, str(refusal))
-    except StaleRecord:
-        link.case.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = link.case.version
-        form.add_error(None, STALE)
-    else:
-        return True
-    return False
+
+    def take():
+        changes = form.changes()
+        step = advance(link.case, form.rule.name, user=guest, on=on, version=version, **changes)
+        keep_with_steps([step], values.get("files") or (), guest, now)
+        note_use(link, now)
+
+    return attempt(form, link.case, take)
 
 
 @open_page
