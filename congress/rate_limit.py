@@ -15,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 
 MOST = 300  # requests a minute: a whole government office has one address
+FOLDER = "requests"  # below the data folder
 log = logging.getLogger("congress.requests")
 
 
@@ -30,7 +31,7 @@ def is_over(address, now, most=None):
 
 
 def _count(address, now):
-    minute = Path(settings.DATA) / "requests" / f"{now:%Y%m%d%H%M}"
+    minute = Path(settings.DATA) / FOLDER / f"{now:%Y%m%d%H%M}"
     if not minute.is_dir():
         minute.mkdir(mode=0o700, parents=True, exist_ok=True)
         _sweep(minute)

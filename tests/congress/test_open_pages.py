@@ -37,7 +37,7 @@ def test_an_address_that_asks_too_often_waits_a_minute(slip, monkeypatch):
 
 
 def test_a_full_disk_does_not_shut_the_pages(slip, monkeypatch, settings, tmp_path):
-    (tmp_path / "requests").write_text("a file where the folder should be")
+    (tmp_path / rate_limit.FOLDER).write_text("a file where the folder should be")
     settings.DATA = tmp_path
     assert rate_limit.is_over("10.9.8.7", timezone.now(), most=0) is False
 
