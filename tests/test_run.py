@@ -104,6 +104,42 @@ def test_stopping_ends_a_server_and_what_it_started_even_if_it_does_not_listen(
     assert not is_running(child)
 
 
+@pytest.fixture
+def sleepers():
+    """`sleepers(seconds)`: starts a process of that length in a group of its own."""
+    begun = []
+
+    def begin(seconds):
+        begun.append(subprocess.Popen(["sleep", str(seconds)], start_new_session=True))
+        return begun[-1]
+
+    yield begin
+    for process in begun:
+        process.kill()
+        process.wait()
+
+
+def test_a_process_that_ended_is_started_anew_and_the_other_goes_on(script, sleepers, capsys):
+    web, worker = sleepers(60), sleepers(60)
+    worker.kill()
+    worker.wait()
+    processes = [web, worker]
+    assert script.revive(processes, [lambda: sleepers(60)] * 2, []) is True
+    assert processes[0] is web
+    assert processes[1] is not worker
+    assert [process.poll() for process in processes] == [None, None]
+    assert len(said(capsys)) == 1
+
+
+def test_a_process_that_ends_again_and_again_is_given_up(script, sleepers):
+    processes, deaths = [sleepers(0)], []
+    went_on = []
+    for _ in range(script.MOST_DEATHS + 1):
+        processes[0].wait()
+        went_on.append(script.revive(processes, [lambda: sleepers(0)], deaths))
+    assert went_on == [True] * script.MOST_DEATHS + [False]
+
+
 def is_running(pid):
     for _ in range(50):
         try:
