@@ -1,5 +1,6 @@
-"""The desk, the list, the search and what is alike, at a thousand, ten thousand and a hundred
-thousand cases of a county; how much longer each takes where there are ten times as many.
+"""The desk, the list, the search, what is alike, a case's page and every step of a life, at a
+thousand, ten thousand and a hundred thousand cases of a county; how much longer each takes where
+there are ten times as many.
 """
 
 import statistics
@@ -11,14 +12,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.crowd import TODAY, Crowd
+from bench.lives import slowest_step
 from suggestions.again import raised_again
-from suggestions.desk import waiting
 from suggestions.likeness import alike
 from suggestions.models import Case
 
 SIZES = (1_000, 10_000, 100_000)
 TIMES = 5  # the median counts
-ALIKE_MS, DESK_QUERIES = 100, 15  # of the specification
+ALIKE_MS, DESK_QUERIES, CASE_QUERIES = 100, 15, 25  # of the specification
+STEP = "slowest step of a life"
 LINEAR = 12  # ten times the cases: ten times as long, and a fifth for the noise of the machine
 TITLES = (
     "关于加强道路建设的建议",
@@ -39,12 +41,14 @@ def run():
             found[name, size] = max(map(_milliseconds, works))
             limit = ALIKE_MS if name.startswith("alike") else None
             yield f"{name} at {size}, milliseconds", found[name, size], limit
-    for name in _work(crowd):
+        step, found[STEP, size] = slowest_step(crowd)
+        yield f"{STEP} ({step}) at {size}, milliseconds", found[STEP, size], None
+    for name in [*_work(crowd), STEP]:
         for less, more in zip(SIZES, SIZES[1:], strict=False):
             yield f"{name}: {more} / {less}", found[name, more] / found[name, less], LINEAR
-    with CaptureQueriesContext(connection) as queries:
-        _desk(crowd.clerk)
-    yield "queries of the desk", len(queries), DESK_QUERIES
+    yield "queries of the desk", _queries(crowd.clerk, "/"), DESK_QUERIES
+    case = Case.objects.visible_to(crowd.clerk).latest("pk")
+    yield "queries of a case", _queries(crowd.clerk, f"/cases/{case.pk}/"), CASE_QUERIES
 
 
 def _work(crowd):
@@ -54,7 +58,7 @@ def _work(crowd):
     county, clerk = crowd.county_user, crowd.clerk
     of_county, of_clerk = _client(county), _client(clerk)
     return {
-        "desk of a clerk": [lambda: _desk(clerk)],
+        "desk of a clerk": [lambda: _get(of_clerk, "/")],
         "list of the county": [lambda: _get(of_county, "/records/cases/")],
         "list of a clerk": [lambda: _get(of_clerk, "/records/cases/")],
         "search in the county": [lambda: _get(of_county, "/search/?q=道路")],
@@ -64,8 +68,11 @@ def _work(crowd):
     }
 
 
-def _desk(user):
-    waiting(user, TODAY)
+def _queries(user, address):
+    client = _client(user)
+    with CaptureQueriesContext(connection) as queries:
+        _get(client, address)
+    return len(queries)
 
 
 def _alike(user, place, title):
