@@ -21,17 +21,19 @@ HEADERS = {
     CITIZENS: ("编号", "标题", "提出人", *END[:-2], "群众\n评价", "办结"),
 }
 TITLE, WHO = 1, 2  # columns that hold words of people
+CENTRED = 4  # columns from the right: days, class, evaluation, closing
 UNHANDLED = {State.DECLINED: "不予受理", State.MERGED: "并案"}
 
 
 @dataclass(frozen=True)
 class Line:
-    """A case as the list prints it (`cells`), and what decides whether and how it goes public."""
+    """A case as the list prints it (`cells`), and what decides whether and how it goes public.
+    `states`: on the as-of date and now, for what was withdrawn since goes public no more."""
 
     cells: tuple
     pk: int = 0
     public: bool = True
-    state: str = ""
+    states: tuple = ()
     citizens: tuple = ()
     phone: str = ""
 
@@ -42,16 +44,18 @@ class Line:
 
 def lines(user, place, period, key):
     """The lines of the cases that the figure `key` (DEPUTIES, CITIZENS) counts, in the order of
-    their days and numbers. Four queries however many cases."""
+    their days and numbers. Five queries however many cases."""
     [(rows, _)] = catalogue.rows(user, place, period, key)
     standings = list(rows.select_related("case"))
     cases = [standing.case_id for standing in standings]
     people = _by_case(Proposer.objects.visible_to(user).filter(case__in=cases))
     held = CaseUnit.objects.visible_to(user).filter(on_day(period.as_of), case__in=cases)
     units = _by_case(held.select_related("unit").order_by("pk"))
+    now = Standing.objects.visible_to(user).filter(case__in=cases, ends=None)
+    now = dict(now.values_list("case", "state"))
     standings.sort(key=lambda standing: (standing.case.raised_on, _natural(standing.case.number)))
     return tuple(
-        _line(standing, people[standing.case_id], units[standing.case_id], key)
+        _line(standing, people[standing.case_id], units[standing.case_id], key, now)
         for standing in standings
     )
 
@@ -69,7 +73,7 @@ def _by_case(rows):
     return found
 
 
-def _line(standing, people, units, key):
+def _line(standing, people, units, key, now):
     case, names = standing.case, [person.name for person in people]
     who = (
         (names[0] if names else "", "、".join(names[1:]))
@@ -81,7 +85,7 @@ def _line(standing, people, units, key):
         cells,
         case.pk,
         case.public,
-        standing.state,
+        (standing.state, now.get(case.pk, "")),
         () if key == DEPUTIES else tuple(names),
         case.phone,
     )
@@ -119,8 +123,8 @@ def _of_deputies(user, place):
     return now.filter(origin=Origin.DEPUTY).values("case")
 
 
-def why_hidden(public, state):
+def why_hidden(public, states):
     """Why a case does not stand in public; empty where it does. 公开 must be set, the case must
     have passed the review, and nobody withdrew it."""
-    hidden = words()["hidden_states"].get(state, "")
+    hidden = next(filter(None, map(words()["hidden_states"].get, states)), "")
     return hidden or ("" if public else words()["words"]["not_public"])

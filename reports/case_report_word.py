@@ -10,11 +10,11 @@ from docx.shared import Mm, Pt
 
 from congress import official_word as word
 from congress.period import chinese_day
+from reports.case_list import CENTRED
 from reports.word import add_block, add_person_style, add_title
 
 MARK, CELL, HEAD = "附件", "表格", "表头"
-WIDTHS = {9: (34, 59, 20, 26, 40, 25, 14, 19, 24), 8: (34, 71, 30, 44, 25, 14, 19, 24)}
-CENTRED = 4  # columns from the right: days, class, evaluation, closing
+WIDTHS = {9: (34, 55, 20, 26, 40, 27, 14, 19, 26), 8: (34, 67, 30, 44, 27, 14, 19, 26)}
 
 
 def write_report(report, dated):
@@ -74,7 +74,8 @@ def _annex(document, annex, mark):
     for note in annex.notes:
         add_block(document, note)
     document.add_paragraph(annex.told, style="Body Text")
-    _table(document, annex)
+    if annex.lines:
+        _table(document, annex)
 
 
 def _table(document, annex):

@@ -148,9 +148,9 @@ def public_case(place, pk, today):
         "number": case.number,
         "title": masked(case.title),
         "paragraphs": [masked(line) for line in case.body.splitlines() if line.strip()],
-        "who": "、".join(names) if of_deputy else words()["words"]["citizen"],
+        "who": _shown(names, masker) if of_deputy else words()["words"]["citizen"],
         "raised_on": case.raised_on,
-        "units": "、".join(leads.values_list("unit__name", flat=True)),
+        "units": _shown(leads.values_list("unit__name", flat=True), masker),
         "state": plain_state(standing),
         "replied_on": reply.on if reply else None,
         "reply": masked(reply.note) if reply else "",
@@ -160,6 +160,11 @@ def public_case(place, pk, today):
         "kept_on": standing.kept_on,
         "broken": _broken(standing, today),
     }  # fmt: skip
+
+
+def _shown(names, masker):
+    """Names of deputies or units, which are public, without a phone typed behind one."""
+    return masker.numbers_only("、".join(names)).text
 
 
 def _last_reply(pk):

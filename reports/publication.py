@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from congress import audit
 from congress.period import Period
-from reports.case_list import CITIZENS, TITLE, WHO, Line, why_hidden
+from reports.case_list import CENTRED, CITIZENS, TITLE, WHO, Line, why_hidden
 from reports.case_report import CaseList, Report, counted
 from reports.draft import Block, Text
 from reports.masking import words
@@ -35,12 +35,14 @@ class Removal:
 @dataclass(frozen=True)
 class Pair:
     """A block or line of the report beside what stands for it in public (None: nothing does);
-    `pieces`: the words of the report, each with the kind of what was taken out."""
+    `pieces`: the words of the report, each with the kind of what was taken out; `beside`: what was
+    taken out of the other cells of a line."""
 
     inside: object
     outside: object
     pieces: tuple = ()
     reason: str = ""
+    beside: tuple = ()
 
     @property
     def changed(self):
@@ -90,22 +92,24 @@ def _plain(block, text):
 
 
 def _line_pair(line, annex, masker):
-    hidden = why_hidden(line.public, line.state)
-    masked = masker.mask(line.cells[TITLE], line.citizens, line.phone)
+    hidden = why_hidden(line.public, line.states)
     if hidden:
         return Pair(line, None, ((line.cells[TITLE], LEFT_OUT),), hidden)
-    cells = list(line.cells)
-    cells[TITLE] = masked.text
+    masked = masker.mask(line.cells[TITLE], line.citizens, line.phone)
+    # Names of deputies and units are public; a phone typed behind one is not.
+    rest = [masker.numbers_only(cell) for cell in line.cells[WHO:-CENTRED]]
+    cells = [line.number, masked.text, *(cell.text for cell in rest), *line.cells[-CENTRED:]]
     if annex.key == CITIZENS:
-        cells[WHO] = words()["words"]["citizen"]
-    return Pair(line, Line(tuple(cells)), masked.pieces)
+        cells[WHO], rest = words()["words"]["citizen"], rest[1:]
+    beside = tuple(piece for cell in rest for piece in cell.taken)
+    return Pair(line, Line(tuple(cells)), masked.pieces, beside=beside)
 
 
 def _removals(pair, where):
     reasons = words()["reasons"]
     line = isinstance(pair.inside, Line)
     where = f"{where}，{pair.inside.number}" if line else where
-    for text, kind in pair.pieces:
+    for text, kind in (*pair.pieces, *pair.beside):
         if kind:
             yield Removal(where, kind, text, pair.reason or reasons[kind])
     if line and pair.outside and pair.inside.citizens:

@@ -75,7 +75,7 @@ def public_report(request, code, pk):
     place = _place(code)
     published = get_object_or_404(publications(place), pk=pk)
     report = thawed(published.content)
-    lines = [(annex, line) for annex in report.lists for line in annex.lines]
+    lines = [(annex, line) for annex in report.lists for line in annex.lines or (None,)]
     page = Paginator(lines, LINES).get_page(request.GET.get("page"))
     drawn = [(annex, line, _labelled(annex, line)) for annex, line in page]
     context = {"place": place, "published": published, "report": report, "page_obj": page}
@@ -83,7 +83,9 @@ def public_report(request, code, pk):
 
 
 def _labelled(annex, line):
-    """[(header, cell)] of the columns after the title; empty ones are left out."""
+    """[(header, cell)] of the columns after the title; empty ones are left out. No line: none."""
+    if line is None:
+        return []
     pairs = zip(annex.headers[WHO:], line.cells[WHO:], strict=True)
     return [
         (header.replace("\n", ""), cell.replace("\n", "，"))

@@ -1,6 +1,7 @@
 """The report to the congress on the handling of suggestions (代表法 51(3))."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -47,19 +48,16 @@ def test_the_report_has_its_five_parts(report):
 
 def test_its_numbers_are_the_deputies_alone(report):
     text = part(report, "一、基本情况")
-    assert text.startswith("2024年1月1日至12月31日，共收到代表建议2件，其中闭会期间提出2件。")
-    assert "已书面答复1件，办结0件，还在办理2件。" in text
+    assert text.startswith("2024年1月1日至12月31日，共收到代表建议2件，闭会期间提出2件。")
+    assert "截至2024年12月31日，受理的代表建议中，已书面答复1件，还在办理2件。" in text
     assert "按答复的结果分，正在解决1件。" in text
-    assert "办复率1/2件和按期答复率1/2件。" in text
+    assert "办复率为1/2件，按期答复率为1/2件。" in text
 
 
 def test_promises_and_shortcomings_are_numbers_without_names(report):
-    assert "有1件，其中逾期未兑现1件。" in part(report, "三、承诺事项")
+    assert "有1件，逾期未兑现1件。" in part(report, "三、承诺事项")
     text = part(report, "四、存在的问题")
-    assert text.startswith(
-        "截至2024年12月31日，超过期限没有答复的1件，代表对办理结果不满意的0件，"
-        "承诺逾期未兑现的1件。"
-    )
+    assert text.startswith("截至2024年12月31日，超过期限没有答复的1件，承诺逾期未兑现的1件。")
     assert [name for name in ("王芳", "李建国", "镇水务站") if name in text] == []
 
 
@@ -126,6 +124,15 @@ def test_without_citizens_opinions_there_is_one_list(township):
     assert "附件：代表建议、批评和意见办理情况一览表" in [
         line.text for line in opened(report).paragraphs
     ]
+
+
+def test_what_is_nothing_leaves_itself_out(report, township):
+    texts = [*report.texts, *(note for annex in report.lists for note in annex.notes)]
+    assert [block.text for block in texts if re.search(r"(?<!\d)0[件次%]", block.text)] == []
+    first = Period(date(2024, 3, 1), date(2024, 3, 31))
+    early = case_report(OPERATOR, township, first)
+    assert "三、承诺事项" not in [block.text for block in early.texts]
+    assert part(early, "三、存在的问题").startswith("对照代表的期盼，")
 
 
 def test_a_township_without_cases_reports_none(township):

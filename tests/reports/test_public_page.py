@@ -188,6 +188,15 @@ def test_a_published_report_is_listed_and_read_until_it_is_withdrawn(client, pub
     assert list(client.get(HOME).context["reports"]) == []
 
 
+def test_a_published_report_tells_of_a_list_without_a_public_case(client, township, clerk):
+    turn_on(township)
+    enter_cases(township, deputy_case(**REPLIED), HANDED, **PEOPLE)
+    made, _ = publish(twin_of(township).report, township, user=clerk, now=NOW)
+    page = client.get(f"{HOME}reports/{made.pk}/").content.decode()
+    assert page.count("共1件，其中公开0件。") == 2
+    assert "不适用代表法第五十一条。" in page
+
+
 def test_pages_are_small_and_without_script_font_or_picture(client, township, clerk):
     turn_on(township)
     rows = [

@@ -4,11 +4,12 @@ import hashlib
 import io
 import re
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from docx import Document
 
-from congress.models import AuditEntry
+from congress.models import AuditEntry, Unit
 from reports.case_report import case_report
 from reports.case_report_word import write_report
 from reports.masking import Masker
@@ -22,6 +23,8 @@ from reports.publication import (
     thawed,
     withdraw,
 )
+from suggestions.models import Proposer
+from suggestions.workflow import advance
 from tests.reports.books import deputy_case, enter_cases
 from tests.reports.publicity import (
     HANDED,
@@ -96,6 +99,34 @@ def test_deputies_keep_their_names_and_citizens_are_called_so(twin):
     deputies, citizens = (annex.lines[0].cells for annex in twin.report.lists)
     assert deputies[1:4] == ("关于解决某某等户饮水的建议", "王芳", "李建国")
     assert citizens[1:3] == ("反映某某（［电话不公开］）家门口的路灯不亮", "群众")
+
+
+def test_a_phone_typed_behind_a_unit_or_a_name_is_taken_out(township):
+    enter_cases(township, deputy_case("王芳", **REPLIED, 公开="是"), **PEOPLE)
+    Unit._base_manager.filter(name="镇水务站").update(name="镇水务站（老李13812340000）")
+    Proposer._base_manager.update(name="王芳 0797-5622345")
+    twin = twin_of(township)
+    [line] = twin.report.lists[0].lines
+    assert line.cells[2:5] == ("王芳 ［电话不公开］", "", "镇水务站（老李［电话不公开］）")
+    told = [removal.text for removal in twin.removals if removal.what == "电话"]
+    assert told == ["0797-5622345", "13812340000"]
+
+
+def test_what_was_withdrawn_since_goes_public_no_more(township, clerk):
+    enter_cases(township, deputy_case("王芳", **HANDED, 公开="是"), **PEOPLE)
+    assert len(twin_of(township).report.lists[0].lines) == 1
+    advance(numbered(township, "1"), "作废", user=clerk, on=date(2025, 3, 1), note="重号")
+    twin = twin_of(township)
+    assert twin.report.lists[0].lines == ()
+    assert [line.number for line in twin.inside.lists[0].lines] == ["1"]
+    assert [removal.reason for removal in twin.removals if removal.what != "待补写"] == ["已经作废"]
+
+
+def test_a_list_without_a_public_case_is_a_sentence_and_no_table(township):
+    enter_cases(township, deputy_case("王芳", **REPLIED), **PEOPLE)
+    document = Document(io.BytesIO(write_report(twin_of(township).report, YEAR.as_of)))
+    assert document.tables == []
+    assert document.paragraphs[-1].text == "代表建议、批评和意见共1件，其中公开0件。"
 
 
 def test_every_removal_is_told_with_its_reason(twin):
