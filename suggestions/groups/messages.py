@@ -16,7 +16,7 @@ from suggestions.steps import UNANSWERED
 from suggestions.words import HANDED_OVER, Origin, RaisedAt, State
 
 FILE = Path(__file__).parent.parent / "data" / "group_messages.toml"
-MOBILE = re.compile(r"1[3-9]\d{9}")
+MOBILE = re.compile(r"(?<!\d)1[ -]?[3-9](?:[ -]?\d){9}(?!\d)")
 MOST = 50  # lines of one message
 SOON = 10  # days
 
@@ -48,9 +48,12 @@ def _line(sentence, n, row, due):
 
 
 def told(standing):
-    """What may be said of a case in a group: of a citizen's opinion nothing, of a deputies'
-    suggestion its matter, without phone numbers and without names of those who are no deputies.
+    """What may be said of a case in a group: of a citizen's opinion nothing, nor of a case that is
+    not public; of a deputies' suggestion its matter, without phone numbers and without names of
+    those who are no deputies.
     """
+    if not standing.case.public and standing.origin == Origin.DEPUTY:
+        return "不公开的建议"
     if standing.origin != Origin.DEPUTY:
         return "群众意见"
     text = matter(standing.case.title)

@@ -217,13 +217,16 @@ def test_what_waits_for_evaluation_is_listed_without_names_and_phones(
     client, sign_in, clerk, replied
 ):
     Proposer._base_manager.create(case=replied, order=2, name="村民甲")
-    title = "关于给村民甲13800138000家门口装路灯的建议"
-    type(replied)._base_manager.filter(pk=replied.pk).update(title=title)
+    title = "关于给村民甲（138 0013 8000）家门口装路灯的建议"
+    rows = type(replied)._base_manager.filter(pk=replied.pk)
+    rows.update(title=title, public=True)
     due = Standing._base_manager.get(case=replied, ends=None).evaluate_by
     text = shown(sign_in(client, clerk))
     assert text.splitlines()[1] == (
-        f"1. {replied.number} 给群众138****8000家门口装路灯（{due:%Y-%m-%d}前）"
+        f"1. {replied.number} 给群众（138****8000）家门口装路灯（{due:%Y-%m-%d}前）"
     )
+    rows.update(public=False)
+    assert shown(client).splitlines()[1] == f"1. {replied.number} 不公开的建议（{due:%Y-%m-%d}前）"
     Standing._base_manager.filter(case=replied).update(origin="群众")
     assert shown(client).splitlines()[1] == f"1. {replied.number} 群众意见（{due:%Y-%m-%d}前）"
 
