@@ -78,10 +78,14 @@ def _note(row, outcome, now):
 
 
 def _message(row, now):
+    """What was wanted when the message was gathered may be wanted no more when it leaves."""
     if row.channel_id:
-        return post(row.channel, robot_text(row), now)
+        off = not row.channel.in_use
+        return refused("群机器人已经停用") if off else post(row.channel, robot_text(row), now)
     address = getattr(row.user, "notice_address", None)
-    if address is None or not address.email or not settings.SMTP["host"]:
+    if not row.user.is_active or not address or not address.wants_email:
+        return refused("账号停用了，或者本人不要邮件了")
+    if not address.email or not settings.SMTP["host"]:
         return refused("没有邮箱，或者系统没有接通邮件")
     subject = words()["mail"]["subject"].format(count=row.count)
     return send_mail(address.email, subject, mail_text(row), f"{row.batch}.{row.pk}")

@@ -22,6 +22,7 @@ DAY_BEGINS, DAY_ENDS = time(8), time(20)
 # What nobody looked at for so long is no news: a person who asks for e-mail today gets no old ones.
 FRESH = timedelta(days=3)
 SHOWN_FOR = timedelta(days=7)  # a failed message is pointed out to the office
+TRIAL_GAP = timedelta(seconds=30)  # between two trial messages to a group
 AT_ONCE = 200  # deliveries handed to jobs in one run
 SENDING_ENDS = timedelta(minutes=15)
 SEND_TASK = "congress.notice_sending.send"
@@ -163,6 +164,17 @@ def new_robot_message(channel, now, *, urgent, count=0, fast=0, trial=False):
         urgent_count=fast,
         next_try=now,
     )
+
+
+def try_robot(channel, now):
+    """A trial message to a group; the one that is under way where the button was pressed twice."""
+    with transaction.atomic():
+        Channel.objects.visible_to(OPERATOR).select_for_update(of=("self",)).get(pk=channel.pk)
+        trials = Delivery.objects.visible_to(OPERATOR).filter(channel=channel, trial=True)
+        trials = trials.select_related("place", "user", "channel")
+        return trials.filter(next_try__gt=now - TRIAL_GAP).first() or new_robot_message(
+            channel, now, urgent=True, trial=True
+        )
 
 
 def hand_to_job(delivery, user=OPERATOR):

@@ -52,6 +52,8 @@ class NoticeAddressForm(forms.ModelForm):
 class ChannelForm(RecordForm):
     """A group's robot. Its address is never shown again: whoever has it can post into the group."""
 
+    double = "这个机器人已经接好了，不用再接一次。"
+
     address = forms.CharField(
         label="机器人地址", max_length=500, strip=True,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from congress.crypto import EncryptedTextField
+from congress.crypto import EncryptedTextField, fingerprint
 from congress.ledger_words import LedgerWords
 from congress.records import Record
 from congress.roles import GROUND_ROLES, OFFICE_ROLES, OPERATOR_ROLE, Role
@@ -90,6 +90,7 @@ class Channel(Record):
     name = models.CharField("群名", max_length=40)
     # Who knows the address can post into the group.
     url = EncryptedTextField("机器人地址")
+    url_print = models.CharField(max_length=64, default="", editable=False)
     secret = EncryptedTextField("加签密钥", blank=True, default="")
     in_use = models.BooleanField("启用", default=True)
     # Notices made up to this moment were counted in a message.
@@ -100,6 +101,18 @@ class Channel(Record):
     class Meta(Record.Meta):
         ordering = ["place__code", "pk"]
         verbose_name = "群机器人"
+        constraints = [
+            # Set up twice, a robot would say everything twice.
+            models.UniqueConstraint(
+                fields=["place", "url_print"],
+                condition=~Q(url_print=""),
+                name="robot_once_a_place",
+            )
+        ]
+
+    def save(self, *args, **kwargs):
+        self.url_print = fingerprint(self.url)
+        super().save(*args, **kwargs)
 
     def __str__(self):
         return f"{self.kind} {self.name}"

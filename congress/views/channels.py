@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from congress.doors import KEEPER_ROLES, find, own, roles
 from congress.forms.notices import ChannelFilter, ChannelForm, DeliveryFilter
 from congress.models import Channel, Delivery
-from congress.notices import hand_to_job, mail_is_set, new_robot_message, send_again
+from congress.notices import hand_to_job, mail_is_set, send_again, try_robot
 from congress.pages import list_page
 
 
@@ -51,8 +51,7 @@ def channel_edit(request, pk):
 def channel_try(request, pk):
     """Post one trial line to the group; the record tells what became of it."""
     robot = find(own(Channel, request.user).select_related("place"), pk=pk, in_use=True)
-    trial = new_robot_message(robot, timezone.now(), urgent=True, trial=True)
-    hand_to_job(trial, request.user)
+    hand_to_job(try_robot(robot, timezone.now()), request.user)
     messages.success(request, f"{robot}：试发的一条正在发，过几秒刷新这一页看结果。")
     return redirect("delivery_list")
 

@@ -138,12 +138,22 @@ def test_a_robot_is_set_up_and_its_address_is_never_shown_again(client, sign_in,
     assert (made.name, made.url) == ("办公室群", WECOM)
 
 
+def test_a_robot_is_set_up_once(client, sign_in, clerk):
+    sign_in(client, clerk)
+    asked = {"kind": "企业微信", "name": "工作群", "address": WECOM, "in_use": "on"}
+    client.post(reverse("channel_add"), asked)
+    again = client.post(reverse("channel_add"), asked | {"name": "办公室群"})
+    assert again.context["form"].non_field_errors() == ["这个机器人已经接好了，不用再接一次。"]
+    assert Channel.objects.visible_to(clerk).count() == 1
+
+
 def test_a_trial_message_is_put_down_as_a_job(client, sign_in, clerk):
     made = robot(clerk.place, WECOM, at(3, 8))
     answer = sign_in(client, clerk).post(reverse("channel_try", args=[made.pk]))
     assert answer.url == reverse("delivery_list")
     row = Delivery.objects.visible_to(clerk).get()
     assert (row.trial, row.urgent, row.state) == (True, True, "待发")
+    client.post(reverse("channel_try", args=[made.pk]))
     assert Job.objects.visible_to(clerk).get().payload == {"delivery": row.pk}
 
 
@@ -189,5 +199,5 @@ def test_the_list_of_deliveries_takes_as_many_queries_for_three_as_for_one(clien
     one = queries()
     for hour in (10, 11):
         notices.new_robot_message(made, at(3, hour), urgent=True)
-        robot(clerk.place, WECOM, at(3, 8))
+        robot(clerk.place, f"{WECOM}{hour}", at(3, 8))
     assert queries() == one

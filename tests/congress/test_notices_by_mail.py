@@ -197,6 +197,21 @@ def test_a_worker_that_died_while_sending_leaves_an_unknown_message(post_office,
     assert server.letters == []
 
 
+@pytest.mark.parametrize("change", [{"is_active": False}, {"wants_email": False}])
+def test_who_was_switched_off_or_wants_no_more_gets_not_even_what_was_gathered(
+    post_office, unit_clerk, change
+):
+    server = post_office("451 busy")
+    address = wants_mail(unit_clerk, ADDRESS)
+    tell(unit_clerk, at(3, 9), key="a")
+    run(at(3, 9))
+    owner = unit_clerk if "is_active" in change else address
+    type(owner)._base_manager.filter(pk=owner.pk).update(**change)
+    run(at(3, 9, 1))
+    assert states() == [("未发出", 2, "账号停用了，或者本人不要邮件了")]
+    assert server.letters == []
+
+
 def test_a_job_that_runs_again_after_its_worker_died_sends_nothing(post_office, unit_clerk):
     server = post_office()
     wants_mail(unit_clerk, ADDRESS)

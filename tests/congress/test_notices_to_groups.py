@@ -199,3 +199,13 @@ def test_a_robot_that_is_off_says_nothing(group, township, unit_clerk):
     tell(unit_clerk, at(3, 9), key="a", urgent=True)
     run(at(3, 9))
     assert (server.posts, Delivery._base_manager.count()) == ([], 0)
+
+
+def test_a_robot_that_was_switched_off_does_not_try_again(group, township, unit_clerk):
+    server = group(503)
+    made = robot(township, f"{server.url}/send?key=1", at(3, 8))
+    tell(unit_clerk, at(3, 9))
+    run(at(3, 9, 1))
+    Channel._base_manager.filter(pk=made.pk).update(in_use=False)
+    run(at(3, 9, 2))
+    assert (len(server.posts), states()) == (1, [("未发出", 2, "群机器人已经停用")])
