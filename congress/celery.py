@@ -14,11 +14,11 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep jobs": {"task": "congress.tasks.sweep", "schedule": timedelta(seconds=30)},
-    "make notices": {"task": "suggestions.tasks.make_notices", "schedule": timedelta(minutes=2)},
+    "make notices": {"task": "suggestions.tasks.make_notices", "schedule": timedelta(seconds=30)},
     "reckon deadlines again": {
         "task": "suggestions.tasks.reckon_again",
         "schedule": timedelta(minutes=10),
     },
     "tidy papers": {"task": "suggestions.tasks.tidy", "schedule": timedelta(days=1)},
-    "send notices": {"task": "congress.tasks.send_notices", "schedule": timedelta(minutes=2)},
+    "send notices": {"task": "congress.tasks.send_notices", "schedule": timedelta(seconds=30)},
 }

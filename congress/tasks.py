@@ -20,5 +20,5 @@ def sweep():
 
 @shared_task
 def send_notices():
-    """Every two minutes: gather what people are to be told, put down the jobs that send it."""
+    """Each half minute: gather what people are to be told, put down the jobs that send it."""
     notices.send_waiting(timezone.now())

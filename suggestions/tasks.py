@@ -12,7 +12,7 @@ from suggestions.scans.keeping import clean
 
 @shared_task
 def make_notices():
-    """Every two minutes: tell people of new steps and requests, and once a day of days that come
+    """Each half minute: tell people of new steps and requests, and once a day of days that come
     nearer.
     """
     now = timezone.now()
