@@ -207,9 +207,14 @@ def publish(report, place, *, user, now):
             made.save()
             _note("publish", made)
     except IntegrityError:
-        standing = Publication.objects.visible_to(user).filter(place=place, withdrawn_at=None)
-        return standing.get(sha256=made.sha256), False
+        return standing(report, place, user).get(), False
     return made, True
+
+
+def standing(report, place, user):
+    """The Publication of this very report that stands on the township's page now."""
+    rows = Publication.objects.visible_to(user).filter(place=place, withdrawn_at=None)
+    return rows.filter(sha256=digest(frozen(report)))
 
 
 def _note(action, publication):
@@ -219,9 +224,9 @@ def _note(action, publication):
 
 def withdraw(publication, *, user, now):
     """Take a published report off the page. It is kept; false where it was off already."""
-    standing = Publication.objects.visible_to(user).filter(pk=publication.pk, withdrawn_at=None)
+    shown = Publication.objects.visible_to(user).filter(pk=publication.pk, withdrawn_at=None)
     with transaction.atomic():
-        taken = standing.update(withdrawn_at=now, withdrawn_by=user)
+        taken = shown.update(withdrawn_at=now, withdrawn_by=user)
         if taken:
             _note("withdraw", publication)
     return bool(taken)

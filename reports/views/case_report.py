@@ -25,7 +25,16 @@ from reports.drafting import drawn_blocks
 from reports.figure_forms import PeriodForm
 from reports.models import Publication
 from reports.public_cases import is_open
-from reports.publication import digest, frozen, public_twin, publish, restore, thawed, withdraw
+from reports.publication import (
+    digest,
+    frozen,
+    public_twin,
+    publish,
+    restore,
+    standing,
+    thawed,
+    withdraw,
+)
 
 PER_PAGE = 50  # cases
 CONSEQUENCE = (
@@ -79,9 +88,17 @@ def _drawn(request, asked, twin):
             for shown, pairs in groupby(page, lambda line: _shown(twin, line[0]))
         ],
         "removals": _by_reason(twin.removals),
-        "publish_fields": [("fingerprint", digest(frozen(twin.report)))],
+        "publish_fields": [("fingerprint", _fingerprint(asked, twin))],
         "publish_consequence": CONSEQUENCE,
     }
+
+
+def _fingerprint(asked, twin):
+    """What was shown, and after how many publications: sent once more after a withdrawal, an old
+    request publishes nothing.
+    """
+    before = Publication.objects.visible_to(asked.user).in_place(asked.place).count()
+    return digest({"report": frozen(twin.report), "before": before})
 
 
 def _shown(twin, annex):
@@ -133,13 +150,16 @@ def case_report_public_word(request):
 @require_POST
 @roles(*WRITING_ROLES)
 def case_report_publish(request):
-    """Publish exactly what was shown: if the records changed since, it is shown again first."""
+    """Publish exactly what was shown: if records or publications changed since, it is shown again
+    first.
+    """
     asked, error = ask(request, timezone.localdate())
     twin, error = (None, error) if error else _twin(asked)
     if twin is None:
         raise Http404(error)
-    if request.POST.get("fingerprint") != digest(frozen(twin.report)):
-        messages.warning(request, "刚才看过以后，记录有变动，还没有发布。请再看一遍公开版")
+    stands = standing(twin.report, asked.place, asked.user).exists()
+    if not stands and request.POST.get("fingerprint") != _fingerprint(asked, twin):
+        messages.warning(request, "刚才看过以后有变动，这次没有发布。请再看一遍公开版")
     else:
         _, new = publish(twin.report, asked.place, user=request.user, now=timezone.now())
         told = "已经发布" if new else "同样的报告已经在公开页面上，没有重复发布"

@@ -8,7 +8,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from congress.models import Place, User
 from tests.architecture.urls import all_names, pairs, rows, value_of
+from tests.conftest import PASSWORD
 
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # What reading may write: the session's own row.
@@ -83,6 +85,22 @@ def test_everybody_gets_the_answer_of_the_table(row, ask, people):
 def test_who_was_switched_off_is_nobody(row, ask, clerk):
     type(clerk)._base_manager.filter(pk=clerk.pk).update(is_active=False)
     assert ask(row, clerk)[0] == dict(row.expected)["anonymous"]
+
+
+@pytest.fixture
+def afar(county):
+    """The clerk of a township in another county, and that county's own person."""
+    other = Place.objects.create(code="360734", name="寻乌县", level="县")
+    town = Place.objects.create(code="360734100", name="长宁镇", level="乡镇")
+    return [
+        User.objects.create_user("gu", PASSWORD, name="古干事", role="clerk", place=town),
+        User.objects.create_user("pan", PASSWORD, name="潘主任", role="county", place=other),
+    ]
+
+
+@pytest.mark.parametrize("row", [row for row in rows() if row.is_hidden], ids=str)
+def test_what_another_township_does_not_find_another_county_does_not_find_either(row, ask, afar):
+    assert [ask(row, person)[0] for person in afar] == [404, 404]
 
 
 @every_get

@@ -28,6 +28,11 @@ class Row:
     data: str
     expected: tuple
 
+    @property
+    def is_hidden(self):
+        """Whether it is about something that another township does not find."""
+        return "." in self.arguments + self.data and dict(self.expected)["stranger"] == 404
+
     def __str__(self):
         return " ".join(filter(None, (self.name, self.method, self.arguments)))
 

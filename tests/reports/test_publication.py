@@ -239,8 +239,20 @@ def test_what_changed_since_it_was_shown_is_not_published(desk, township):
     case = numbered(township, "3")
     type(case)._base_manager.filter(pk=case.pk).update(public=True)
     answer = desk.post("/case-report/publish/?" + query(), shown, follow=True)
-    assert "记录有变动，还没有发布" in answer.content.decode()
+    assert "刚才看过以后有变动，这次没有发布" in answer.content.decode()
     assert Publication._base_manager.count() == 0
+
+
+def test_a_request_sent_once_more_publishes_once(desk, clerk):
+    sent = fields(desk)
+    for _ in range(2):
+        again = desk.post("/case-report/publish/?" + query(), sent, follow=True)
+    assert "同样的报告已经在公开页面上，没有重复发布" in again.content.decode()
+    withdraw(Publication._base_manager.get(), user=clerk, now=NOW)
+    desk.post("/case-report/publish/?" + query(), sent)
+    assert Publication._base_manager.filter(withdrawn_at=None).count() == 0
+    desk.post("/case-report/publish/?" + query(), fields(desk))
+    assert Publication._base_manager.filter(withdrawn_at=None).count() == 1
 
 
 def test_withdrawing_offers_to_take_it_back(desk, published):
