@@ -42,6 +42,11 @@ class Purpose:
     save: Callable | None = None
 
     @property
+    def saves(self):
+        """Whether what was checked is kept; a template would call `save` itself."""
+        return self.save is not None
+
+    @property
     def meanings(self):
         """The meanings that an entry may have, each once."""
         return list(dict.fromkeys(self.words.values()))

@@ -5,10 +5,12 @@ that go into the group.
 from datetime import date
 
 import pytest
+from django.template import engines
 from django.urls import reverse
 
 from congress.chains import read_chain
 from congress.models import Station
+from suggestions.groups.purposes import PURPOSES
 from suggestions.models import CoSigning, Proposer, Standing, Step
 from tests.suggestions.deputies_at_work import fellow
 from tests.suggestions.lives import PATHS
@@ -191,6 +193,14 @@ def test_who_comes_is_a_list_only(ask, township):
         fellow(township, name)
     answer = ask("1. 温代表 参加\n2. 赖代表 请假", purpose="come", save="1")
     assert dict(answer.context["counts"]) == {"来": 1, "不来": 0, "请假": 1}
+
+
+def test_there_is_a_button_for_what_can_be_kept(ask, monkeypatch):
+    # As in use: what a template cannot call is nothing there, and no fault.
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
+    pages = {key: ask("1. 池代表 来", purpose=key).content.decode() for key in PURPOSES}
+    buttons = {key: 'name="save"' in page for key, page in pages.items()}
+    assert buttons == {"evaluate": True, "co-sign": True, "come": False}
 
 
 def test_a_case_of_another_township_is_not_found(client, sign_in, stranger, replied):
