@@ -71,7 +71,7 @@ def _rate(result):
         return prose.NOTHING
     fraction = f"{prose.exact(result.numerator)}/{prose.exact(result.denominator)}件"
     few = result.denominator < FEW
-    return fraction if few else f"{prose.exact(round(result.value, 1))}%（{fraction}）"
+    return fraction if few else f"{prose.exact(result.value)}%（{fraction}）"
 
 
 def _number(text, asked, result, period, **more_filters):

@@ -54,6 +54,13 @@ def test_its_numbers_are_the_deputies_alone(report):
     assert "办复率为1/2件，按期答复率为1/2件。" in text
 
 
+def test_a_rate_is_the_one_of_the_figures(township):
+    enter_cases(township, *[deputy_case(**row) for row in [REPLIED] * 2 + [HANDED] * 5], **PEOPLE)
+    text = part(case_report(OPERATOR, township, YEAR), "一、基本情况")
+    [rate] = figures(township, keys=["suggestions.reply_rate"]).values()
+    assert (f"办复率为{rate.value}%（2/7件）" in text, rate.value) == (True, 28.57)
+
+
 def test_promises_and_shortcomings_are_numbers_without_names(report):
     assert "有1件，逾期未兑现1件。" in part(report, "三、承诺事项")
     text = part(report, "四、存在的问题")
