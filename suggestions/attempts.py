@@ -1,11 +1,12 @@
 """Doing what a form asks: what refuses it stands in the form, with all that was typed."""
 
+from congress.audit import last_change
 from congress.records import StaleRecord
 from congress.uploads import UploadRefused
 from suggestions.papers import filing
 from suggestions.workflow import StepRefused
 
-STALE = "刚刚有人改过这一件。您选的和写的都在，请看过办理经过再提交一次"
+STALE = "{who}改过这一件。您选的和写的都在，请看过办理经过再提交一次"
 
 
 def attempt(form, case, act):
@@ -24,7 +25,7 @@ def attempt(form, case, act):
         case.refresh_from_db()
         form.data = form.data.copy()
         form.data["version"] = case.version
-        form.add_error(None, STALE)
+        form.add_error(None, STALE.format(who=last_change(case)))
     else:
         return True
     return False

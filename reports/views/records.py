@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from congress.audit import last_change
 from congress.pages import list_page
 from congress.records import StaleRecord
 from congress.roles import OFFICE_ROLES
@@ -130,10 +131,20 @@ def record_edit(request, sheet, pk):
                 return _done(request, sheet, found, form)
             version = seen  # what the person has not looked at yet is still to be told
         except StaleRecord:
-            form.add_error(None, "您打开以后有人改过这一条。您写的都在下面，请对照后再保存一次")
+            _tell_both(table, form, found, values)
     first = table.sheet.columns[0]
     name = first.rule.page_text(values.get(first.field))
     return _form_page(request, table, form, record=found, name=name, version=version)
+
+
+def _tell_both(table, form, record, values):
+    """Say who changed the record meanwhile, and beside each field what is stored now."""
+    who = last_change(record)
+    form.add_error(None, f"{who}改过这一条。您写的都在，请对照两份再保存")
+    texts = table.sheet.masked_texts(values)
+    for column, text in zip(table.sheet.columns, texts, strict=True):
+        if column.field in form.changed_data:
+            form[column.field].help_text = f"现在存的是：{text or '空的'}"
 
 
 def _form_page(request, table, form, **record):

@@ -1,11 +1,14 @@
 """The page of a case, and the one page on which any step is taken."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from congress.audit import last_change
 from congress.roles import Role
 from suggestions.attempts import attempt
 from suggestions.case_facts import facts_of
@@ -19,6 +22,8 @@ from suggestions.numbers import peek_document
 from suggestions.step_papers import keep_with_steps
 from suggestions.steps import RULES
 from suggestions.workflow import advance, open_rules
+
+DOUBLE_CLICK = timedelta(minutes=1)
 
 
 @require_GET
@@ -44,11 +49,14 @@ def take_step(request, pk, step):
     case = get_object_or_404(cases, pk=pk)
     if step == "提出" and request.user.role == Role.DEPUTY:
         return redirect("my-suggestion-edit", pk=pk)
+    if _sent_twice(request, case, step):
+        messages.info(request, f"{case.number}：{RULES[step].verb}已经办好，没有再办一次")
+        return redirect("case", pk=case.pk)
     today = timezone.localdate()
     moment = asking(case, request.user, today)
     rule = next((rule for rule in open_rules(moment) if rule.name == step), None)
     if rule is None:
-        return _not_open(request, moment, step)
+        return _overtaken(request, moment, step, today)
     form = StepForm(
         request.POST or None, request.FILES or None, rule=rule, moment=moment, today=today,
         initial={"on": today, "version": case.version, **drafted(moment, rule, today)},
@@ -56,6 +64,27 @@ def take_step(request, pk, step):
     if form.is_valid() and taken(request, case, form):
         return redirect("case", pk=case.pk)
     context = {"case": case, "rule": rule, "form": form}
+    return render(request, "suggestions/step.html", context)
+
+
+def _sent_twice(request, case, step):
+    """Whether this is the second click of a button whose first one took the step."""
+    seen, since = request.POST.get("version", ""), timezone.now() - DOUBLE_CLICK
+    if not seen.isdecimal() or int(seen) >= case.version:
+        return False
+    return case.steps.filter(name=step, entered_by=request.user, entered_at__gt=since).exists()
+
+
+def _overtaken(request, moment, step, today):
+    """The step is not open: what somebody typed for it is shown once more, to be copied."""
+    takers = RULES[step].roles if step in RULES else ()
+    if request.method != "POST" or request.user.role not in takers:
+        return not_open(request, moment, step)
+    form = StepForm(request.POST, rule=RULES[step], moment=moment, today=today)
+    form.full_clean()
+    who = last_change(moment.case)
+    form.add_error(None, f"{who}改过这一件，{_why_not(request, moment, step)}。您写的还在，没有存")
+    context = {"case": moment.case, "rule": form.rule, "form": form}
     return render(request, "suggestions/step.html", context)
 
 
@@ -81,13 +110,17 @@ def drafted(moment, rule, today):
 _REPEATED = ("promise", "promise_by", "no_promise", "number")
 
 
-def _not_open(request, moment, step):
+def not_open(request, moment, step):
+    """Back to the case with the reason why the step is not open; 404 for no step at all."""
     if step not in RULES:
         raise Http404(step)
-    reason = moment.reason_against(RULES[step]) if request.user.role in RULES[step].roles else None
-    reason = reason or f"这一件现在不能“{RULES[step].verb}”，可能刚刚办过"
-    messages.info(request, f"{reason}。请看办理经过")
+    messages.info(request, f"{_why_not(request, moment, step)}。请看办理经过")
     return redirect("case", pk=moment.case.pk)
+
+
+def _why_not(request, moment, step):
+    reason = moment.reason_against(RULES[step]) if request.user.role in RULES[step].roles else None
+    return reason or f"这一件现在不能“{RULES[step].verb}”，可能刚刚办过"
 
 
 def taken(request, case, form):

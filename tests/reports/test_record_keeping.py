@@ -80,7 +80,8 @@ def test_a_mistyped_field_does_not_hide_that_another_saved_meanwhile(desk, towns
     wrong = desk.post(address, {"name": "王芳", "born": "六月", "version": 1})
     assert wrong.context["version"] == 1
     again = desk.post(address, {"name": "王芳", "education": "本科", "version": 1})
-    assert "有人改过" in again.content.decode()
+    assert "改过这一条" in again.content.decode()
+    assert again.context["form"]["education"].help_text == "现在存的是：大专"
     record.refresh_from_db()
     assert record.version == 2
 

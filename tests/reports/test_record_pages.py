@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from congress.models import AuditEntry
 from deputies.models import Person
@@ -113,7 +114,8 @@ def test_the_second_editor_is_told_and_loses_nothing(client, clerk, township, si
     case.refresh_from_db()
     assert case.title == "第一位"
     assert "第二位" in text
-    assert "有人改过" in text
+    assert f"{clerk.name} {timezone.localtime():%H:}" in text
+    assert "现在存的是：第一位" in text
 
 
 def test_the_stranger_finds_nothing(client, stranger, township, sign_in):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from suggestions.models import Case, Proposer
 from suggestions.workflow import current_state
@@ -52,9 +53,32 @@ def test_a_stale_page_keeps_what_was_typed(client, clerk, case, sign_in):
     client.post(step(case, "签收"), {"on": "2024-03-13", "version": 1})
     sent = {"on": "2024-03-14", "version": 1, "note": "电话催了一次"}
     text = client.post(step(case, "催办"), sent).content.decode()
-    assert "刚刚有人改过这一件" in text
+    assert f"{clerk.name} {timezone.localtime():%H:}" in text
     assert "电话催了一次" in text
     assert case.steps.filter(name="催办").count() == 0
+
+
+def test_what_was_typed_for_a_step_that_another_took_is_still_there(
+    client, clerk, unit_clerk, case, sign_in
+):
+    sent = {"on": "2024-03-13", "version": case.version}
+    sign_in(client, unit_clerk).post(step(case, "签收"), sent)
+    page = sign_in(client, clerk).post(step(case, "签收"), sent | {"on": "2024-03-14"})
+    [error] = page.context["form"].non_field_errors()
+    assert (error.split()[0], error.split()[-1]) == (
+        unit_clerk.name, "改过这一件，已经签收。您写的还在，没有存",
+    )  # fmt: skip
+    assert 'value="2024-03-14"' in page.content.decode()
+
+
+def test_a_second_click_is_told_that_it_is_done(client, clerk, case, sign_in):
+    sign_in(client, clerk)
+    sent = {"on": "2024-03-13", "version": case.version}
+    client.post(step(case, "签收"), sent)
+    page = client.post(step(case, "签收"), sent, follow=True)
+    assert [str(told) for told in page.context["messages"]][-1] == (
+        f"{case.number}：签收已经办好，没有再办一次"
+    )
 
 
 def test_a_day_in_the_future_is_refused_in_words(client, clerk, case, sign_in):
