@@ -50,14 +50,15 @@ class JobRefused(Exception):
     in Chinese."""
 
 
-def enqueue(task, payload, *, user, place, title, key):
+def enqueue(task, payload, *, user, place, title, key, wait=0):
     """Put down the job `task(job, **payload)` and ring the worker when the caller's transaction
     commits.
 
     task: dotted name of the function. payload: what JSON can hold. key: what makes two requests one
     job at that place (a form's token, "export 2024"); the same key gives the same job, and one that
-    failed is tried anew.
+    failed is tried anew. wait: seconds before it begins; so long `take_back` undoes it.
     """
+    due = timezone.now() + timedelta(seconds=wait) if wait else None
     job, new = Job.objects.get_or_create(
         idempotency_key=f"{place.code}:{key}",
         defaults={
@@ -66,23 +67,29 @@ def enqueue(task, payload, *, user, place, title, key):
             "title": title,
             "place": place,
             "made_by_id": getattr(user, "pk", None),
+            "next_try": due,
         },
     )
-    anew = {"state": State.QUEUED, "attempts": 0, "error": "", "ended": None, "next_try": None}
+    anew = {"state": State.QUEUED, "attempts": 0, "error": "", "ended": None, "next_try": due}
     if not new and _jobs(pk=job.pk, state=State.FAILED).update(**anew):
         job.refresh_from_db()
     if job.state == State.QUEUED:
-        transaction.on_commit(lambda: ring(job.pk), robust=True)
+        transaction.on_commit(lambda: ring(job.pk, wait), robust=True)
     return job
 
 
-def ring(job_id):
-    """Tell the worker that there is work. False where the broker cannot be reached: the sweeper
-    will ring."""
+def take_back(job):
+    """Undo a job that nobody has begun, as if it was never asked for. False: it is too late."""
+    return bool(_jobs(pk=job.pk, state=State.QUEUED, attempts=0).delete()[0])
+
+
+def ring(job_id, wait=0):
+    """Tell the worker that there is work in `wait` seconds. False where the broker cannot be
+    reached: the sweeper will ring."""
     from congress.tasks import run
 
     try:
-        run.apply_async([job_id], retry=False)
+        run.apply_async([job_id], retry=False, countdown=wait or None)
     except (KombuError, OSError) as fault:
         log.warning("job %s was not rung: %s", job_id, fault)
         return False

@@ -36,7 +36,7 @@ NEXT_STEPS = {
     State.EVALUATED: ("办结",),
 }
 SHOWN = 8  # cases of one group at most
-LINES = 12  # of all groups together, as far as each has one: so many fit a screen of 768 px
+LINES = 11  # of all groups together: so many fit a screen of 768 px
 KEYS = ("suggestions.yellow_days", "suggestions.orange_days", LAYER)
 WRAPPING = re.compile(r"关于(.+)的(?:建议|议案|意见|批评)")
 
@@ -45,7 +45,7 @@ WRAPPING = re.compile(r"关于(.+)的(?:建议|议案|意见|批评)")
 class Item:
     """A case on the desk: `matter` is its title without 关于…的建议, `who` the unit that has it, or
     who raised it; `step` the one that comes next ("": look at the case), `verb` what its button
-    says; `day` with its `light` and `left` in words, where a day runs out.
+    says; `day` with its `light` and `left` in words, where a day runs out, else how it waits.
     """
 
     standing: object
@@ -60,7 +60,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
-    """A group with its first items; `count` says how many there are in all."""
+    """A group with its first items, which may be none; `count` says how many there are in all."""
 
     kind: object
     count: int
@@ -79,28 +79,40 @@ def waiting(user, today, limits=None, lines=LINES):
         RowNumber(), partition_by=F("kind"), order_by=[F("day").asc(nulls_last=True), "pk"]
     )
     first = cases.annotate(nth=place).filter(nth__lte=SHOWN).order_by("kind", "nth")
-    room, rows = _room(counts, lines), {}
+    room, rows = _room(counts, facts.kinds, lines), {}
     for row in first.select_related("case", "case__place"):
         if row.nth <= room[row.kind]:
             rows.setdefault(row.kind, []).append(row)
     told = facts.items([row for same in rows.values() for row in same])
     return [
-        Group(facts.kinds[n], counts[n], tuple(told[row.pk] for row in rows[n]))
-        for n in sorted(rows)
+        Group(facts.kinds[n], counts[n], tuple(told[row.pk] for row in rows.get(n, ())))
+        for n in sorted(counts)
     ]
 
 
-def _room(counts, lines):
-    """{group: how many of its cases are shown}: one of each, then by urgency while lines are
-    left.
+def _room(counts, kinds, lines):
+    """{group: how many of its cases are shown}: each part of the desk has its share, what one
+    leaves goes to the most urgent; within a part each group has one first.
     """
-    room = dict.fromkeys(sorted(counts), 1)
-    left = lines - len(room)
-    for n in room:
-        more = max(0, min(counts[n], SHOWN, left + 1) - 1)
-        room[n] += more
-        left -= more
+    parts = {}
+    for n in sorted(counts):
+        parts.setdefault(kinds[n].part, []).append(n)
+    wanted = {part: sum(min(counts[n], SHOWN) for n in held) for part, held in parts.items()}
+    shares = _dealt(wanted, lines, lines // max(len(parts), 1))
+    room = {}
+    for part, held in parts.items():
+        room |= _dealt({n: min(counts[n], SHOWN) for n in held}, shares[part], 1)
     return room
+
+
+def _dealt(wanted, lines, first):
+    """{key: how many of `lines` it gets}: up to `first` each, then in their order."""
+    got = dict.fromkeys(wanted, 0)
+    for most in (first, lines):
+        for key, number in wanted.items():
+            left = lines - sum(got.values())
+            got[key] += max(0, min(number, most, got[key] + left) - got[key])
+    return got
 
 
 def group_of(user, today, key, limits=None):
@@ -142,8 +154,8 @@ class _Facts:
         layer = self.setting(LAYER, row.case.place) == "设"
         step = kind.step or step_on(self.user, row, layer)
         return Item(
-            row, matter(row.case.title), who, step, RULES[step].verb if step else "看办件",
-            row.day, light(days, self.limits) if lit else "", left_words(days) if lit else "",
+            row, matter(row.case.title), who, step, RULES[step].verb if step else "看办件", row.day,
+            light(days, self.limits) if lit else "", left_words(days) if lit else kind.word,
         )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from suggestions.words import Origin, RaisedAt, State, UnitRole
 
 PROMISE = timedelta(days=30)  # so long before its day a promise stands on the desk
 EVERY = Q()
+WAITING = "等我办理"
 OF_GOVERNMENT = {State.DISTRIBUTING: "分办", State.DRAFTED: "核稿", State.CHECKED: "签发"}
 
 
@@ -21,7 +22,8 @@ OF_GOVERNMENT = {State.DISTRIBUTING: "分办", State.DRAFTED: "核稿", State.CH
 class Kind:
     """One group of the desk: which standings are in it, by which day they are ordered, and which
     step is taken (none: the row opens the case). `lit`: the day is a last day and has its light.
-    `bulk`: a step that may be taken for many at once.
+    `bulk`: a step that may be taken for many at once. `part`: under which heading of the desk it
+    stands; `word`: what it is called there, and what a row without a light says of itself.
     """
 
     key: str
@@ -31,6 +33,8 @@ class Kind:
     step: str = ""
     lit: bool = False
     bulk: str = ""
+    word: str = ""
+    part: str = WAITING
 
 
 def own_standings(user):
@@ -104,39 +108,44 @@ def _running(today, orange, rows=EVERY, bulk="催办"):
     """Past the deadline, and near it."""
     soon = today + timedelta(days=orange)
     rows &= Q(state__in=UNDERWAY, deadline__isnull=False)
-    day = {"day": "deadline", "lit": True, "bulk": bulk}
+    day, near = {"day": "deadline", "lit": True, "bulk": bulk}, f"{orange}日内到期"
     return (
-        Kind("late", "已超期", rows & Q(deadline__lt=today), **day),
-        Kind("soon", f"{orange}日内到期", rows & Q(deadline__lte=soon), **day),
+        Kind("late", "已超期", rows & Q(deadline__lt=today), part="已超期", **day),
+        Kind("soon", near, rows & Q(deadline__lte=soon), part=near, **day),
     )
 
 
 def _promises(today, more=EVERY):
     rows = more & Q(state__in=AFTER_REPLY, promised_on__lte=today + PROMISE, kept_on=None)
-    return Kind("promises", "承诺到期", rows, "promised_on", "承诺落实", lit=True)
+    return Kind("promises", "承诺到期", rows, "promised_on", "承诺落实", lit=True, word="承诺到期")
 
 
 def _of_office(today, orange):
-    asked = Q(state__in=UNDERWAY)
+    asked, decide = Q(state__in=UNDERWAY), {"part": "等主席团决定"}
     handed = Q(handed_on__isnull=False)
     late, soon = _running(today, orange)
     return (
         Kind("extension", "申请延期，等主席团决定", asked & Q(extension_asked_on__isnull=False),
-             "extension_asked_on", "延期"),
+             "extension_asked_on", "延期", word="申请延期", **decide),
         Kind("transfer", "申请改办，等交办人同意", asked & Q(transfer_asked_on__isnull=False),
-             "transfer_asked_on", "改办"),
+             "transfer_asked_on", "改办", word="申请改办", **decide),
         Kind("returned", "退回来的，改由哪个单位办", Q(state=State.ACCEPTED) & handed,
-             "handed_on", "改办"),
-        Kind("twice", "两次不满意，请主席团研究",
-             Q(state=State.EVALUATED, dissatisfied__gte=2), "evaluated_on", "办结"),
+             "handed_on", "改办", word="退回来的", **decide),
+        Kind("twice", "两次不满意，请主席团研究", Q(state=State.EVALUATED, dissatisfied__gte=2),
+             "evaluated_on", "办结", word="两次不满意", **decide),
         late, soon,
-        Kind("hand-over", "等我交办", Q(state=State.ACCEPTED), step="交办", bulk="交办"),
-        Kind("register", "等我登记", Q(state=State.SUBMITTED), step="登记", bulk="登记"),
-        Kind("accept", "等主席团审查", Q(state=State.REGISTERED), step="受理", bulk="受理"),
-        Kind("close", "等我办结", Q(state=State.EVALUATED), "evaluated_on", "办结", bulk="办结"),
-        Kind("distribute", "等政府办分办", Q(state=State.DISTRIBUTING), "handed_on", "分办"),
-        Kind("repair", "等代表补正", Q(state=State.REPAIR), step="登记"),
-        Kind("judge", "等代表评价", Q(state=State.REPLIED), "evaluate_by", "评价"),
+        Kind("hand-over", "等我交办", Q(state=State.ACCEPTED), step="交办", bulk="交办",
+             word="待交办"),
+        Kind("register", "等我登记", Q(state=State.SUBMITTED), step="登记", bulk="登记",
+             word="待登记"),
+        Kind("accept", "等主席团审查", Q(state=State.REGISTERED), step="受理", bulk="受理",
+             word="待审查"),
+        Kind("close", "等我办结", Q(state=State.EVALUATED), "evaluated_on", "办结", bulk="办结",
+             word="待办结"),
+        Kind("distribute", "等政府办分办", Q(state=State.DISTRIBUTING), "handed_on", "分办",
+             word="待分办"),
+        Kind("repair", "等代表补正", Q(state=State.REPAIR), step="登记", word="待补正"),
+        Kind("judge", "等代表评价", Q(state=State.REPLIED), "evaluate_by", "评价", word="待评价"),
         _promises(today),
     )  # fmt: skip
 
@@ -144,12 +153,13 @@ def _of_office(today, orange):
 def _of_government(today, orange):
     asked = Q(state__in=UNDERWAY, transfer_asked_on__isnull=False)
     return (
-        Kind("transfer", "申请改办", asked, "transfer_asked_on", "改办"),
+        Kind("transfer", "申请改办", asked, "transfer_asked_on", "改办", word="申请改办",
+             part="等我决定"),
         *_running(today, orange),
         Kind("distribute", "等我分办", Q(state=State.DISTRIBUTING), "handed_on", "分办",
-             bulk="分办"),
-        Kind("check", "等我核稿", Q(state=State.DRAFTED), "deadline", "核稿"),
-        Kind("sign", "等领导签发", Q(state=State.CHECKED), "deadline", "签发"),
+             bulk="分办", word="待分办"),
+        Kind("check", "等我核稿", Q(state=State.DRAFTED), "deadline", "核稿", word="待核稿"),
+        Kind("sign", "等领导签发", Q(state=State.CHECKED), "deadline", "签发", word="待签发"),
     )  # fmt: skip
 
 
@@ -162,13 +172,14 @@ def _of_unit(today, orange):
     day = {"day": "deadline", "lit": True}
     return (
         *_running(today, orange, theirs, bulk=""),
-        Kind("sign-for", "等我签收", unsigned & Q(signed=False), bulk="签收", **day),
-        Kind("send", "已经签发，等我发出", lead & Q(state=State.SIGNED), **day),
-        Kind("again", "代表不满意，重新办理", lead & Q(state=State.REHANDLING), **day),
-        Kind("handle", "办理中", handling, **day),
-        Kind("opinion", "等我提协办意见", opinion, "opinion_by", lit=True),
+        Kind("sign-for", "等我签收", unsigned & Q(signed=False), bulk="签收", word="待签收", **day),
+        Kind("send", "已经签发，等我发出", lead & Q(state=State.SIGNED), word="待发出", **day),
+        Kind("again", "代表不满意，重新办理", lead & Q(state=State.REHANDLING), word="重新办理",
+             **day),
+        Kind("handle", "办理中", handling, word="办理中", **day),
+        Kind("opinion", "等我提协办意见", opinion, "opinion_by", lit=True, word="待提意见"),
         Kind("drafted", "等政府办核稿、签发",
-             lead & Q(state__in=(State.DRAFTED, State.CHECKED)), **day),
+             lead & Q(state__in=(State.DRAFTED, State.CHECKED)), word="送审中", **day),
         _promises(today, lead),
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """The desk of an office, of the government's office and of a unit: what waits, and its parts."""
 
-from itertools import count
+from itertools import count, groupby
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -22,6 +22,7 @@ from reports.figure_texts import sum_text, value_text
 from reports.findings import findings, tick, with_links
 from suggestions.bulk import bulk_steps
 from suggestions.desk import group_of, waiting
+from suggestions.pressing import presses_of
 from suggestions.unscanned import unscanned
 
 DESK_ROLES = WRITING_ROLES | {Role.GOVERNMENT, Role.UNIT}
@@ -36,19 +37,31 @@ DIGITS = 9  # rows that a number key opens
 
 def desk(request):
     """The first page of who moves cases on; called by the view of the first page."""
-    today, user = timezone.localdate(), request.user
-    groups, number = waiting(user, today), count(1)
+    now, user = timezone.now(), request.user
+    today = timezone.localdate(now)
+    groups = waiting(user, today)
     context = {
         "today": today,
         "lunar": lunar_text(today),
-        "groups": [(group, [(next(number), item) for item in group.items]) for group in groups],
+        "parts": parts(groups),
         "total": sum(group.count for group in groups),
         "digits": DIGITS,
         "days": days_ahead(user, today),
         "left_over": left_over(user),
+        "presses": presses_of(user, now),
         "is_office": user.role in WRITING_ROLES,
     }
     return render(request, "reports/desk.html", context)
+
+
+def parts(groups):
+    """[(heading, how many, its groups, [(number of the row, item)])]: the parts of the desk."""
+    number, found = count(1), []
+    for heading, held in groupby(groups, key=lambda group: group.kind.part):
+        held = list(held)
+        items = [(next(number), item) for group in held for item in group.items]
+        found.append((heading, sum(group.count for group in held), held, items))
+    return found
 
 
 @roles(*WRITING_ROLES)
@@ -73,8 +86,9 @@ def lines(results):
 @require_GET
 def desk_group(request, key):
     """One group of the desk as a whole, to tick several."""
+    today = timezone.localdate()
     try:
-        kind, rows, draw = group_of(request.user, timezone.localdate(), key)
+        kind, rows, draw = group_of(request.user, today, key)
     except KeyError:
         raise Http404(key) from None
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -82,6 +96,7 @@ def desk_group(request, key):
     rows = [item.standing for item in items]
     context = {
         "kind": kind,
+        "today": today,
         "page_obj": page,
         "items": items,
         "bulk_steps": [step for step in bulk_steps(request.user) if step.split(rows)[0]],

@@ -1,5 +1,7 @@
 """A case: what was raised, by whom, and what came of it."""
 
+import re
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,8 @@ from congress.crypto import EncryptedTextField
 from congress.records import Record
 from congress.scoping import PlaceQuerySet, code_range, scoped
 from suggestions.words import Kind, MotionFate, RaisedAt, Way
+
+LAST_PART = re.compile(r"会议(第\d+号)$")
 
 
 class CaseLookups(PlaceQuerySet):
@@ -115,6 +119,12 @@ class Case(Record):
 
     def __str__(self):
         return f"{self.number} {self.title}"
+
+    @property
+    def short_number(self):
+        """The number as work lists write it, without its meeting: 第012号."""
+        last = LAST_PART.search(self.number)
+        return last[1] if last else self.number
 
 
 class Proposer(models.Model):

@@ -17,6 +17,7 @@ from reports.publication import publish
 from suggestions import bulk, links
 from suggestions.case_codes import code_of
 from suggestions.models import Case, CoSigning, NotReceived, Proposer
+from suggestions.pressing import press_soon
 from suggestions.scans.keeping import drop_file
 from tests.reports.publicity import YEAR, turn_on
 from tests.suggestions.kept_papers import kept
@@ -200,6 +201,12 @@ def bulk_job(clerk):
     return Job.objects.create(
         title="催办 2 件", task=bulk.TASK, idempotency_key="bulk", place=clerk.place, made_by=clerk
     )
+
+
+@pytest.fixture
+def press_job(case, clerk):
+    """A press of the clerk's that is not done yet."""
+    return press_soon(case, user=clerk, today=timezone.localdate())
 
 
 @pytest.fixture

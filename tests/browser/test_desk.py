@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from congress.jobs import run_due
 from suggestions.models import ScanDrop, Step
 from tests.browser.test_pages import DESK, PHONE, faults
 from tests.reports.books import enter_cases
@@ -50,12 +51,23 @@ def test_letters_and_arrows_choose_a_row(desk):
     assert found == ["修路", "修渠", "修桥", "装灯", "装灯", "修桥", "修渠"]
 
 
-def test_enter_takes_the_step_and_o_opens_the_case(desk):
+def test_one_key_presses_and_the_bar_takes_it_back(desk):
     desk.keyboard.press("j")
     desk.keyboard.press("Enter")
-    desk.wait_for_url("**/steps/*/")
-    assert desk.locator("h1").inner_text() == "催办"
-    desk.goto("/")
+    bar = desk.locator(".undo-bar")
+    bar.wait_for()
+    desk.keyboard.press("2")
+    desk.locator(".undo-bar").nth(1).wait_for()
+    assert [text.split("，")[0] for text in bar.all_inner_texts()] == [
+        f"✓ 催办{number}（镇水务站）" for number in (1, 2)
+    ]
+    bar.first.get_by_role("button", name="撤销").click()
+    desk.get_by_text("没有发出").wait_for()
+    run_due(lambda: timezone.now() + timedelta(seconds=31))
+    assert [step.case.title for step in Step._base_manager.filter(name="催办")] == ["修渠"]
+
+
+def test_o_opens_the_case(desk):
     desk.keyboard.press("j")
     desk.keyboard.press("j")
     desk.keyboard.press("o")
@@ -143,7 +155,14 @@ def test_desks_and_their_pages_are_sound(at_desk, request, cases, person, size):
     assert found == {address: [] for address in pages}
 
 
-def test_an_ordinary_desk_fits_the_screen(desk):
+def test_a_full_desk_fits_the_screen(desk, township):
+    title = "关于把通往三个村民小组的机耕道和排灌渠一并修好的建议"
+    enter_cases(
+        township,
+        *[RUNNING | {"标题": f"{title}{n}", "答复期限": day(n - 9)} for n in range(19)],
+        *[{"标题": f"{title}{n}", "提出日期": day(-5)} for n in range(9)],
+    )
+    desk.reload()
     desk.locator(".figure-grid b").first.wait_for()
     height = desk.evaluate("document.documentElement.scrollHeight")
     assert height <= 768

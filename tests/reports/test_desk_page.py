@@ -151,6 +151,26 @@ def test_a_whole_group_is_listed_with_boxes_to_tick(client, sign_in, fortnight, 
     assert [step.name for step in page.context["bulk_steps"]] == ["签收"]
 
 
+def test_the_desk_has_one_heading_by_urgency_and_a_link_for_each_kind_of_work(
+    client, sign_in, township, unit, clerk
+):
+    today = timezone.localdate()
+    raised = {"提出日期": (today - timedelta(days=9)).isoformat()}
+    handed = HANDED | {"处理日期": (today - timedelta(days=120)).isoformat()}
+    enter_cases(
+        township,
+        handed | {"标题": "修渠", "答复期限": (today - timedelta(days=1)).isoformat()},
+        raised | {"标题": "修路"},
+        handed | {"标题": "修桥", "首次答复日期": today.isoformat(), "办理结果": "A"},
+    )
+    page = sign_in(client, clerk).get("/")
+    told = [
+        (heading, number, [group.kind.word for group in groups])
+        for heading, number, groups, _ in page.context["parts"]
+    ]
+    assert told == [("已超期", 1, [""]), ("等我办理", 2, ["待登记", "待评价"])]
+
+
 def test_the_case_list_has_boxes_for_who_may_do_something(
     client, sign_in, fortnight, clerk, officer, unit_clerk
 ):

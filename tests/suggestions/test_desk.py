@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from suggestions.desk import group_of, matter, waiting
+from suggestions.models import Case
 from tests.suggestions.lives import BAD, BEGIN, PATHS, without_layer
 from tests.suggestions.many_lives import Many
 
@@ -204,12 +205,32 @@ def test_the_reading_costs_the_same_for_one_case_and_for_three(
     assert len(group.items) == 3
 
 
-def test_each_group_shows_one_case_and_the_urgent_ones_more(many, clerk):
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        (5, [("已超期", 3, 3), ("等我办理", 4, 1), ("等我办理", 1, 1)]),
+        (8, [("已超期", 3, 3), ("等我办理", 4, 4), ("等我办理", 1, 1)]),
+        (3, [("已超期", 3, 2), ("等我办理", 4, 1), ("等我办理", 1, 0)]),
+    ],
+)
+def test_each_part_of_the_desk_has_its_share_and_the_urgent_one_the_rest(many, clerk, lines, shown):
     many("办理中", 3)
     many("待交办", 4)
     many("已提交", 1)
-    shown = [(group.count, len(group.items)) for group in waiting(clerk, LATE, lines=5)]
-    assert shown == [(3, 3), (4, 1), (1, 1)]
+    groups = waiting(clerk, LATE, lines=lines)
+    assert [(group.kind.part, group.count, len(group.items)) for group in groups] == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "short"),
+    [
+        ("第七届人大第三次会议第012号", "第012号"),
+        ("闭〔2026〕005号", "闭〔2026〕005号"),
+        ("未编号-3", "未编号-3"),
+    ],
+)
+def test_a_work_list_writes_the_number_without_its_meeting(number, short):
+    assert Case(number=number).short_number == short
 
 
 def test_a_whole_group_is_read_by_its_key(many, clerk):
