@@ -1,6 +1,6 @@
 """What a step said, in words beside its name; and a deadline as a ruler."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from congress.models import Unit
 from congress.scoping import OPERATOR
@@ -73,48 +73,89 @@ _LABELS = {
 }
 
 WIDE, LEFT = 300, 10  # the ruler's length and where it begins, in units of its picture
+HAN, OTHER = 11, 6.5  # how wide a character under the ruler is, in the same units
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A day on the ruler: where, and what stands under it."""
+    """A day on the ruler: where, and what stands under it ("": no room for it)."""
 
     at: int
     text: str
     strong: bool = False
     anchor: str = "middle"
 
+    @property
+    def span(self):
+        """From where to where its text goes, with a little air."""
+        wide = sum(HAN if char > "\u2e80" else OTHER for char in self.text) + 4
+        before = {"start": 0, "middle": wide / 2, "end": wide}[self.anchor]
+        return self.at - before, self.at - before + wide
+
 
 @dataclass(frozen=True)
 class Ruler:
-    """交办 … 原期限 … 今天 … 现期限 … 最长 on one line; `passed`: how far today is."""
+    """交办 … 原期限 … 今天 … 现期限 … 最长 on one line. `passed`: how far today is; `late`: how
+    much of that lies behind the deadline.
+    """
 
     passed: int
+    late: int
     marks: tuple
     today_at: int
     label: str
 
+    @property
+    def due_at(self):
+        """Where lateness begins."""
+        return LEFT + self.passed - self.late
+
 
 def ruler(deadline, today):
-    """The deadline as a ruler; None where it is not known when it began."""
+    """The deadline as a ruler; None where it is not known when it began. Past the deadline it goes
+    on to today.
+    """
     if deadline is None or deadline.began is None:
         return None
-    days = [deadline.began, deadline.due, deadline.first, deadline.longest]
+    days = [deadline.began, deadline.due, deadline.first, deadline.longest, today]
     end = max(day for day in days if day)
     whole = max((end - deadline.began).days, 1)
 
     def at(day):
         return LEFT + round(WIDE * min(max((day - deadline.began).days / whole, 0), 1))
 
-    marks = [Mark(LEFT, f"{deadline.began.month}-{deadline.began.day} 交办", anchor="start")]
-    if deadline.first and deadline.first != deadline.due:
-        first = f"{deadline.first.month}-{deadline.first.day} 原期限"
-        marks.append(Mark(at(deadline.first), first))
-    last = "end" if at(deadline.due) > LEFT + WIDE * 0.85 else "middle"
-    due = f"{deadline.due.month}-{deadline.due.day}"
-    marks.append(Mark(at(deadline.due), due, strong=True, anchor=last))
-    if deadline.longest and (deadline.longest - deadline.due).days > 20:
-        text = f"{deadline.longest.month}-{deadline.longest.day} 最长"
-        marks.append(Mark(at(deadline.longest), text, anchor="end"))
+    marks = _marks(deadline, at)
     told = "，".join(mark.text for mark in marks)
-    return Ruler(at(today) - LEFT, tuple(marks), at(today), told)
+    return Ruler(
+        at(today) - LEFT, max(at(today) - at(deadline.due), 0), _with_room(marks), at(today), told
+    )
+
+
+def _marks(deadline, at):
+    """The days that the ruler shows, the ones that matter most first."""
+    due = _day(deadline.due)
+    last = "end" if at(deadline.due) > LEFT + WIDE * 0.85 else "middle"
+    marks = [
+        Mark(at(deadline.due), due, strong=True, anchor=last),
+        Mark(LEFT, f"{_day(deadline.began)} 交办", anchor="start"),
+    ]
+    if deadline.first and deadline.first != deadline.due:
+        marks.append(Mark(at(deadline.first), f"{_day(deadline.first)} 原期限"))
+    if deadline.longest and deadline.longest > deadline.due:
+        marks.append(Mark(at(deadline.longest), f"{_day(deadline.longest)} 最长", anchor="end"))
+    return marks
+
+
+def _day(day):
+    return f"{day.month}-{day.day}"
+
+
+def _with_room(marks):
+    """The marks, without the text of those that would run into an earlier one."""
+    placed, found = [], []
+    for mark in marks:
+        start, end = mark.span
+        free = all(end <= first or start >= last for first, last in placed)
+        placed += [(start, end)] if free else []
+        found.append(mark if free else replace(mark, text=""))
+    return tuple(found)

@@ -115,6 +115,20 @@ def test_a_deputy_sees_the_own_case_and_evaluates_it(client, deputy_user, townsh
     assert own.steps.get(name="评价").on == date(2024, 6, 1)
 
 
+def test_the_page_leads_to_the_cases_above_and_below_in_the_list(client, clerk, township, sign_in):
+    days = ("2024-03-05", "2024-03-05", "2024-03-09")
+    bring(township, [{"number": f"{n}", "raised_on": day} for n, day in enumerate(days)])
+    first, second, third = Case._base_manager.order_by("pk")
+    sign_in(client, clerk)
+    found = [
+        client.get(reverse(name, kwargs={"pk": case.pk})).url
+        for name in ("case-above", "case-below")
+        for case in (third, second, first)
+    ]
+    expected = [third, third, second, second, first, first]
+    assert found == [page(case) for case in expected]
+
+
 def test_a_phone_is_masked(client, clerk, township, sign_in):
     bring(township, [{"phone": "13812345678"}])
     case = Case._base_manager.get()
