@@ -20,6 +20,7 @@ _NUMBER = re.compile(
 _WHO = re.compile(
     r"^(?P<who>[\u4e00-\u9fff·（）()、，,；;\s]{2,60}?)(?:代表)?\s*[：:]\s*(?P<text>.+)$", re.S
 )
+_BLANK = re.compile(r"^(?P<who>[\u4e00-\u9fff·]{2,15}?)(?:代表)?[ \u3000]+(?P<text>\S.*)$", re.S)
 _CHAT = re.compile(
     r"^(?P<who>\S{2,20})\s+(?:\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s*)?"
     r"(?:(?:上午|下午|晚上|昨天|星期.)\s*)*\d{1,2}:\d{2}(?::\d{2})?$"
@@ -138,7 +139,7 @@ def _of_lines(text):
             speaker = chat["who"]
             continue
         bare = _NUMBER.sub("", line)
-        if bare != line or _WHO.match(bare) and _said(bare) or speaker or not rows:
+        if bare != line or _said(bare) or speaker or not rows:
             rows.append(_row(bare, speaker))
             speaker = ""
         else:
@@ -147,16 +148,21 @@ def _of_lines(text):
 
 
 def _said(text):
-    """Whether a line begins with who says it, not with a heading such as 建议内容："""
+    """Who says a line and what, where it begins so; a heading such as 建议内容： is nobody. After a
+    blank instead of a colon, as 接龙 has it, only what asks for something is somebody's words.
+    """
     found = _WHO.match(text)
-    return found and _is_names(found["who"].strip()) and header_key(found["who"]) not in _words()[0]
+    if not found:
+        found = _BLANK.match(text)
+        found = found if found and _like_title(found["text"].partition("，")[0]) else None
+    named = found and _is_names(found["who"].strip())
+    return found if named and header_key(found["who"]) not in _words()[0] else None
 
 
 def _row(text, speaker):
     """One row: who, then the title, then the rest."""
     row = dict(_people(speaker)) if speaker else {}
-    if _said(text):
-        found = _WHO.match(text)
+    if found := _said(text):
         row |= dict(_people(found["who"]))
         text = found["text"].strip()
     elif at_end := _AT_END.search(text):

@@ -74,6 +74,16 @@ def test_numbered_lines_of_a_group_are_one_suggestion_each():
     ]
 
 
+def test_a_blank_parts_the_name_only_from_what_asks_for_something():
+    assert told(
+        "1. 王芳 建议给上芦村装路灯\n2. 赖小明代表　关于修桥的建议，桥板断了\n3. 村口 路灯不亮"
+    ) == [
+        {"lead": "王芳", "title": "建议给上芦村装路灯"},
+        {"lead": "赖小明", "title": "关于修桥的建议", "body": "桥板断了"},
+        {"title": "村口 路灯不亮"},
+    ]
+
+
 def test_messages_of_a_chat_are_by_the_one_who_wrote_them():
     assert told(TALK) == [
         {"lead": "王芳", "title": "关于给河背村装路灯的建议", "body": "河背村没有灯"},
