@@ -26,6 +26,9 @@ class RecordFilter(forms.Form):
             self.fields[field] = forms.ChoiceField(
                 label=column.header, required=False, choices=choices
             )
+        if table.state_words:
+            words = [("", "全部"), *((word, word) for word in table.state_words)]
+            self.fields["state"] = forms.ChoiceField(label="状态", required=False, choices=words)
         if table.dated:
             self.fields["from"] = _day("从", "2024-01-01")
             self.fields["to"] = _day("到", "2024-12-31")
@@ -42,6 +45,8 @@ class RecordFilter(forms.Form):
         for field, path in self.table.filters:
             if self.cleaned_data[field]:
                 records = records.filter(**{path: self.cleaned_data[field]})
+        if self.cleaned_data.get("state"):
+            records = self.table.in_state(records, self.cleaned_data["state"])
         return self._within(records)
 
     def _search(self, records, text):

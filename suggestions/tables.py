@@ -9,6 +9,7 @@ from congress.sheets.values import split_name
 from deputies.lookup import canonical
 from suggestions import checks
 from suggestions.columns import CASES, is_outside, outside
+from suggestions.desk import matter
 from suggestions.likeness import index, index_new
 from suggestions.models import Case, Outcome, Proposer, Standing, Step
 from suggestions.numbers import step_past
@@ -49,7 +50,7 @@ class CaseTable(Table):
     sheet = CASES
     model = Case
     provides = "case"
-    search = ("number", "title", "body", "proposers__name")
+    search = ("number", "title", "body", "proposers__name", "units__unit__name")
     listed = ("title", "number", "category", "proposers", "raised_on", "lead")
     # What was handed in; all that happened afterwards is steps.
     form_fields = (
@@ -58,6 +59,7 @@ class CaseTable(Table):
         *("villages", "raised_at", "public", "outcomes"),
     )
     filters = (("kind", "kind"), ("raised_at", "raised_at"))
+    state_words = tuple(word for word in State.values if word != State.DRAFT)
     dated = "raised_on"
 
     def names(self, load):
@@ -126,6 +128,12 @@ class CaseTable(Table):
                 Pair(row.name, row.number, row.measure) for row in parts.outcomes[case.pk]
             ],
         }
+
+    def in_state(self, records, word):
+        return records.filter(standings__ends=None, standings__state=word)
+
+    def list_text(self, field, text):
+        return matter(text) if field == "title" else text
 
     def states(self, user, pks):
         now = Standing.objects.visible_to(user).filter(case__in=pks, ends=None)

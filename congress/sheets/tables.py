@@ -51,6 +51,7 @@ class Table:
     search = ()  # model paths searched by the list page
     listed = ()  # fields of the sheet shown as columns of the list page
     filters = ()  # fields with a Choice rule offered as filters: (field, model path)
+    state_words = ()  # states offered as a filter, see `in_state`
     form_fields = None  # fields that the page's form asks for; None: all columns of the sheet
     dated = None  # model path of the day by which the list is sorted and narrowed to a period
 
@@ -85,6 +86,14 @@ class Table:
 
     def finish(self, load):
         """A second pass after all sheets are written, for references to sheets that come later."""
+
+    def in_state(self, records, word):
+        """Those of the records that are in this state now."""
+        return records
+
+    def list_text(self, field, text):
+        """A cell as the list of records writes it; the page and exports write it in full."""
+        return text
 
     def states(self, user, pks):
         """{pk: (word, shape)} of the state that the list shows beside each record; empty: none."""

@@ -40,7 +40,7 @@ def ledger_rows(context, table, page, columns):
     return [
         ListRow(
             record.pk,
-            [_cell(column, values) for column in columns],
+            [_cell(table, column, values) for column in columns],
             states.get(record.pk),
             places.get(record.pk, ""),
         )
@@ -48,13 +48,13 @@ def ledger_rows(context, table, page, columns):
     ]
 
 
-def _cell(column, values):
+def _cell(table, column, values):
     """(header, text on one line, css class); of many names the first stand for all."""
     lines = column.shown(values.get(column.field)).splitlines()
     text = "、".join(lines[:SHOWN])
     if len(lines) > SHOWN:
         text += f" 等 {len(lines)} {'人' if isinstance(column.rule, Names) else '项'}"
-    return column.header, text, css_of(column)
+    return column.header, table.list_text(column.field, text), css_of(column)
 
 
 @register.filter

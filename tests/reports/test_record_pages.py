@@ -48,6 +48,19 @@ def test_a_list_takes_as_many_queries_for_one_row_as_for_three(client, clerk, to
     assert counts[0] <= 12
 
 
+def test_the_list_of_cases_narrows_by_state_and_unit_and_writes_the_matter(
+    client, clerk, township, sign_in
+):
+    bring(township, [HANDED | {"title": "关于修路的建议"}, {"number": "2", "title": "修渠"}])
+    sign_in(client, clerk)
+    found = {}
+    for query in ({"state": "待签收"}, {"state": "已提交"}, {"q": "水务站"}, {"state": "办理"}):
+        page = client.get(at("record-list", "cases"), query)
+        found[str(query)] = [case.title for case in page.context["page_obj"]]
+    assert list(found.values()) == [["关于修路的建议"], ["修渠"], ["关于修路的建议"], []]
+    assert ">修路</a>" in client.get(at("record-list", "cases")).content.decode()
+
+
 def test_the_list_narrows_by_word_and_by_day(client, clerk, township, sign_in):
     bring(
         township, [{"title": "修路"}, {"number": "2", "title": "修渠", "raised_on": "2023-01-02"}]
