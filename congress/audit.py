@@ -72,15 +72,15 @@ def note(action, record, *, before=None, detail=None):
     ).save()
 
 
-def last_change(record):
+def last_change(record, clock=timezone.localdate):
     """Who changed a record last, and when, as a page tells the second editor: 刘主席 14:31."""
     entries = apps.get_model("congress", "AuditEntry").objects.visible_to(OPERATOR)
     entries = entries.filter(model=record._meta.label, record_pk=record.pk)
     entry = entries.select_related("by").order_by("-pk").first()
     if entry is None:
         return "刚刚有人"
-    at = timezone.localtime(entry.at)
-    day = "" if at.date() == timezone.localdate() else f"{at.month}月{at.day}日 "
+    at = entry.at.astimezone(timezone.get_default_timezone())
+    day = "" if at.date() == clock() else f"{at.month}月{at.day}日 "
     return f"{entry.by.name if entry.by else '系统'} {day}{at:%H:%M} "
 
 

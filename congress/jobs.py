@@ -50,7 +50,7 @@ class JobRefused(Exception):
     in Chinese."""
 
 
-def enqueue(task, payload, *, user, place, title, key, wait=0):
+def enqueue(task, payload, *, user, place, title, key, wait=0, clock=timezone.now):
     """Put down the job `task(job, **payload)` and ring the worker when the caller's transaction
     commits.
 
@@ -58,7 +58,7 @@ def enqueue(task, payload, *, user, place, title, key, wait=0):
     job at that place (a form's token, "export 2024"); the same key gives the same job, and one that
     failed is tried anew. wait: seconds before it begins; so long `take_back` undoes it.
     """
-    due = timezone.now() + timedelta(seconds=wait) if wait else None
+    due = clock() + timedelta(seconds=wait) if wait else None
     job, new = Job.objects.get_or_create(
         idempotency_key=f"{place.code}:{key}",
         defaults={

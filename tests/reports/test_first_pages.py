@@ -33,10 +33,10 @@ def waiting_cases(township, unit):
 
 
 def told(answer):
-    """[(group, [(matter, verb, days left)])] of the desk that a page shows."""
+    """[(heading, [(matter, verb, days left or how it waits)])] of the desk that a page shows."""
     return [
-        (group.kind.title, [(item.matter, item.verb, item.left) for _, item in items])
-        for group, items in answer.context["groups"]
+        (heading, [(item.matter, item.verb, item.left) for _, item in items])
+        for heading, _, _, items in answer.context["parts"]
     ]
 
 
@@ -45,7 +45,7 @@ def test_what_waits_stands_by_urgency_with_its_next_step(client, clerk, sign_in,
     assert told(answer) == [
         ("已超期", [("修路", "催办", "超期 3 天")]),
         ("10日内到期", [("修渠", "催办", "剩 9 天")]),
-        ("等我登记", [("装灯", "登记", "")]),
+        ("等我办理", [("装灯", "登记", "待登记")]),
     ]
     assert answer.context["total"] == 3
 
@@ -56,7 +56,7 @@ def test_a_unit_has_a_desk_with_the_own_cases_and_their_steps(
     assert told(sign_in(client, unit_clerk).get("/")) == [
         ("已超期", [("修路", "签收", "超期 3 天")]),
         ("10日内到期", [("修渠", "签收", "剩 9 天")]),
-        ("等我签收", [("修桥", "签收", "剩 60 天")]),
+        ("等我办理", [("修桥", "签收", "剩 60 天")]),
     ]
     assert told(sign_in(client, other_unit_clerk).get("/")) == []
 
@@ -71,7 +71,7 @@ def test_the_governments_office_has_a_desk(client, government, sign_in, waiting_
 @pytest.mark.parametrize("person", ["clerk", "chair", "government", "unit_clerk"])
 def test_every_button_of_a_desk_leads_to_its_step(client, request, person, sign_in, waiting_cases):
     sign_in(client, request.getfixturevalue(person))
-    rows = [item for _, items in client.get("/").context["groups"] for _, item in items]
+    rows = [item for *_, items in client.get("/").context["parts"] for _, item in items]
     pages = [
         reverse("case-step", kwargs={"pk": item.standing.case_id, "step": item.step})
         for item in rows
@@ -80,8 +80,8 @@ def test_every_button_of_a_desk_leads_to_its_step(client, request, person, sign_
 
 
 def test_the_rows_are_numbered_through_all_groups(client, clerk, sign_in, waiting_cases):
-    groups = sign_in(client, clerk).get("/").context["groups"]
-    assert [number for _, items in groups for number, _ in items] == [1, 2, 3]
+    parts = sign_in(client, clerk).get("/").context["parts"]
+    assert [number for *_, items in parts for number, _ in items] == [1, 2, 3]
 
 
 def test_a_stranger_has_nothing_of_it_on_the_desk(client, stranger, sign_in, waiting_cases):

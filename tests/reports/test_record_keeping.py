@@ -137,7 +137,7 @@ def test_county_staff_see_whose_a_record_is_and_narrow_to_a_township(
 def test_a_township_is_not_asked_which_township(desk, township):
     enter_cases(township, {})
     answer = desk.get(at("record-list", "cases"))
-    assert list(answer.context["form"].fields) == ["q", "kind", "raised_at", "from", "to"]
+    assert list(answer.context["form"].fields) == ["q", "kind", "raised_at", "state", "from", "to"]
     assert '<th scope="col">乡镇</th>' not in answer.content.decode()
 
 
