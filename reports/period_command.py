@@ -1,7 +1,8 @@
 """What the commands `figures` and `summary` share: a place and a period on the command line."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from congress.command_line import ChineseCommand
 from congress.models import Place
 from congress.period import Period, PeriodError
 from congress.scoping import OPERATOR
@@ -9,7 +10,7 @@ from reports.catalogue import FigureError
 from reports.outline_tree import OutlineError
 
 
-class PeriodCommand(BaseCommand):
+class PeriodCommand(ChineseCommand):
     """Asks for --place, --from, --to and --as-of; what is missing or wrong is told in Chinese on
     stderr, and the exit code is then 1.
     """

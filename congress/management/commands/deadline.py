@@ -5,9 +5,10 @@ how it comes about.
 import json
 import re
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from congress.calendar import Holidays
+from congress.command_line import ChineseCommand
 from congress.holidays_in_force import holidays_of
 from congress.models import Place
 from congress.period import PeriodError, chinese_day, parse_day
@@ -19,7 +20,7 @@ NUMBER = re.compile(r"[0-9]{1,4}")
 MOST = 1200
 
 
-class Command(BaseCommand):
+class Command(ChineseCommand):
     """Prints one sentence, or with --json {"due", "why"} and nothing else."""
 
     help = "推算期限：从某天起几个月，或者几个工作日（次日为第一天）"

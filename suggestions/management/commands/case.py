@@ -2,10 +2,11 @@
 
 import json
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
+from congress.command_line import ChineseCommand
 from congress.county_settings import values_by_day
 from congress.models import Place
 from congress.period import PeriodError, parse_day
@@ -15,7 +16,7 @@ from suggestions.deadlines import limits_of
 from suggestions.models import Case
 
 
-class Command(BaseCommand):
+class Command(ChineseCommand):
     help = "一件意见建议：状态、办理经过、期限怎么算的、承诺"
 
     def add_arguments(self, parser):
