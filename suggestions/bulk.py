@@ -18,7 +18,7 @@ from suggestions.forms import StepForm
 from suggestions.models import Case, Standing
 from suggestions.moment import Moment
 from suggestions.steps import RULES
-from suggestions.words import Origin, RaisedAt
+from suggestions.words import RaisedAt
 from suggestions.workflow import StepRefused, advance
 
 FILE = Path(__file__).parent / "data" / "bulk.toml"
@@ -178,7 +178,6 @@ def run(job, step, on, cases, fields, unit=None, due=None):
 def _take(job, case, step, on, version, fields):
     """(number of the case, why the step was refused or "")."""
     user = job.made_by
-    fields = fields | {"data": _data(case, dict(fields.get("data") or {}))}
     try:
         taken = advance(case, step, user=user, on=on, version=version, **fields)
     except StepRefused as refusal:
@@ -186,15 +185,6 @@ def _take(job, case, step, on, version, fields):
     except StaleRecord:
         return case.number, "" if _taken_before(job, case, step) else MEANWHILE
     return taken.case.number, ""
-
-
-def _data(case, data):
-    """Six months are for deputies' suggestions (代表法 51), whatever else was ticked with them."""
-    if data.get("complex"):
-        standing = Standing._base_manager.get(case=case, ends=None)
-        if standing.origin != Origin.DEPUTY:
-            del data["complex"]
-    return data
 
 
 def _taken_before(job, case, step):

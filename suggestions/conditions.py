@@ -41,10 +41,12 @@ def with_layer(moment):
 
 
 def not_signed_for(moment):
-    """A unit signs for a case once; the office enters the paper only while nobody has signed."""
-    if moment.user.role != Role.UNIT:
-        return None if moment.standing.state == "待签收" else "已经签收"
+    """A unit signs for a case once; the office enters the paper while a lead has not signed."""
     signed = {step.unit_id for step in moment.since_distributed() if step.name == "签收"}
+    if moment.user.role != Role.UNIT:
+        leads = moment.leads
+        waits = len(leads) > 1 and None not in signed and not signed.issuperset(leads)
+        return None if waits or moment.standing.state == "待签收" else "已经签收"
     return "本单位已经签收" if moment.user.unit_id in signed else None
 
 

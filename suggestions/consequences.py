@@ -47,6 +47,8 @@ def _hand_over(moment, name, on, fields):
     if moment.standing.handed_on and not data.pop("restart", False):
         data["again"], fields["due"] = True, None
         return
+    if moment.standing.origin != Origin.DEPUTY:
+        data.pop("complex", None)  # six months are for deputies' suggestions (代表法 51)
     hard = bool(data.get("complex"))
     due, why = hand_over_due(name, on, moment, complex_matter=hard)
     typed = fields.get("due")

@@ -153,6 +153,19 @@ def _replies(stand, step):
     return (*others, (step.unit_id, step.result, step.due))
 
 
+def kept(stand, step):
+    """承诺落实: of several leads that promised, each keeps its own, and the next day holds; the
+    last one, or a step that names none of them, settles all.
+    """
+    replies = tuple(
+        (*each[:2], None) if each[0] == step.unit_id else each for each in stand.replies
+    )
+    left = [each[2] for each in replies if each[2] and each[0] in stand.leads]
+    if step.unit_id in {each[0] for each in stand.replies} and left:
+        return replace(stand, replies=replies, promised_on=min(left))
+    return replace(stand, replies=replies, kept_on=step.on)
+
+
 def evaluated(stand, step):
     """评价: the latest stated judgement counts; 未表态 is none. 不满意 sends the case back for
     handling again.

@@ -12,6 +12,7 @@ from suggestions.words import (
     PROMISING_CLASSES,
     ContactForm,
     Occasion,
+    Origin,
     ResultClass,
     Satisfaction,
     UnitRole,
@@ -67,6 +68,8 @@ class StepForm(forms.Form):
         several = len(self.moment.leads) > 1 or self.rule.fields[:2] == ("unit", "leads")
         for name in self.rule.fields:
             if name == "restart" and not self.moment.standing.handed_on:
+                continue
+            if name == "complex" and self.moment.standing.origin != Origin.DEPUTY:
                 continue
             if name == "unit" and (by_unit or (self.rule.name in _OF_LEADS and not several)):
                 continue
@@ -126,7 +129,7 @@ class StepForm(forms.Form):
 
 
 # Steps in which the office says for which unit, only where several lead.
-_OF_LEADS = frozenset({"签收", "拟稿", "答复", "再次答复"})
+_OF_LEADS = frozenset({"签收", "拟稿", "答复", "再次答复", "承诺落实"})
 _PROMISE_MISSING = {
     "promise": "B、C 类答复要写明承诺办什么；答复里确实没有承诺的，勾选“答复没有承诺”",
     "due": "请写承诺什么时候办好，如 2026-12-31",

@@ -189,8 +189,8 @@ TABLE = (
              S.REHANDLING, fields=("due", "note"), effect=effect.sent_back),
     StepRule("重开", frozenset({S.CLOSED}), S.REHANDLING, fields=("due", "note"),
              required=("note",), effect=effect.reopened),
-    StepRule("承诺落实", AFTER_REPLY, None, BY_UNIT, ("note", "files"),
-             effect=effect.set_day("kept_on"), part=UnitRole.LEAD, only=(when.promised,)),
+    StepRule("承诺落实", AFTER_REPLY, None, BY_UNIT, ("unit", "note", "files"),
+             effect=effect.kept, part=UnitRole.LEAD, only=(when.promised,)),
     StepRule("告知群众", OPEN | ENDED, None, fields=("note",)),
     # Ending, and mending the record.
     StepRule("撤回", UNANSWERED, S.WITHDRAWN, OFFICE | {Role.DEPUTY}, ("note",), ("note",),

@@ -220,14 +220,6 @@ def test_the_result_is_for_who_asked(client, sign_in, cases, clerk, chair, ask, 
     assert sign_in(client, chair).get(address).status_code == 404
 
 
-def test_six_months_are_for_deputies_suggestions_alone(township, cases, chair, unit):
-    without_layer(township)
-    [case] = cases("待交办", 1)
-    assert bulk._data(case, {"complex": True}) == {"complex": True}
-    case.standings.filter(ends=None).update(origin="群众")
-    assert bulk._data(case, {"complex": True}) == {}
-
-
 def test_deadlines_are_told_by_day():
     found = {date(2027, 2, 23): 28, date(2027, 3, 1): 3}
     assert bulk.deadline_words(found) == (
