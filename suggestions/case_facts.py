@@ -6,7 +6,7 @@ from suggestions.again import raised_again
 from suggestions.course_words import AHEAD, course, ruler
 from suggestions.deadlines import limits_of, reckoning
 from suggestions.desk import NEXT_STEPS
-from suggestions.moment import asking
+from suggestions.moment import asking, handling_of
 from suggestions.paper_forms.catalogue import forms_for
 from suggestions.paper_pages.shelf import shelf
 from suggestions.projection import not_begun
@@ -58,7 +58,8 @@ def _read(case, user, today):
 
 def _deadline(moment, today):
     limits = limits_of(moment.setting, today)
-    deadline = reckoning(moment.steps, moment.standing, today, limits)
+    steps = handling_of(moment.standing, moment.steps)
+    deadline = reckoning(steps, moment.standing, today, limits)
     return {"deadline": deadline, "ruler": ruler(deadline, today)}
 
 

@@ -4,10 +4,10 @@ from django.db.models import Q
 
 from suggestions.course_words import course
 from suggestions.deadlines import ORANGE, YELLOW, left_words, light, reckoning
-from suggestions.models import Step
+from suggestions.moment import REPLIES, handling_of
 from suggestions.projection import WINDOWS, not_begun
 from suggestions.steps import WITH_UNIT
-from suggestions.words import PromiseState, State
+from suggestions.words import PromiseState, State, UnitRole
 
 # {window: (name, states in which it runs)}
 WINDOW_OF = {
@@ -26,8 +26,9 @@ def record_of(case, as_of, limits=(YELLOW, ORANGE)):
     standing = standing or not_begun(case)
     rows = case.steps.filter(superseded_at=None, on__lte=as_of)
     steps = list(rows.select_related("unit", "entered_by").order_by("on", "order", "pk"))
-    told = _with_target(case, standing, steps, as_of)
+    told = [step for step in handling_of(standing, steps) if step.on <= as_of]
     deadline = reckoning(told, standing, as_of, limits)
+    leads = case.units.filter(in_force, starts__lte=as_of, role=UnitRole.LEAD)
     deadlines = _deadlines(deadline, standing, told, as_of, limits)
     return {
         "number": case.number,
@@ -38,16 +39,8 @@ def record_of(case, as_of, limits=(YELLOW, ORANGE)):
         "deadlines": deadlines,
         "light": deadlines[0]["light"] if deadlines else None,
         "lights": {each["kind"]: each["light"] for each in deadlines if each["light"]},
-        "promises": _promises(standing, told, as_of),
+        "promises": _promises(told, leads, as_of),
     }
-
-
-def _with_target(case, standing, steps, as_of):
-    """The steps by which the case was handled: of a merged one those of the case it went into."""
-    if standing.merged_into_id is None:
-        return steps
-    rows = Step._base_manager.filter(case=standing.merged_into_id, superseded_at=None)
-    return list(rows.filter(on__lte=as_of).order_by("on", "order", "pk"))
 
 
 def _step(step, words):
@@ -66,7 +59,7 @@ def _step(step, words):
 def _deadlines(deadline, standing, steps, as_of, limits):
     found = []
     if deadline:
-        running = not deadline.answered
+        running = deadline.runs
         found.append(
             {
                 "kind": deadline.kind,
@@ -87,7 +80,9 @@ def _deadlines(deadline, standing, steps, as_of, limits):
 
 def _window(window, due, standing, steps, as_of, limits):
     name, states = WINDOW_OF[window]
-    running, left = standing.state in states, (due - as_of).days
+    left = (due - as_of).days
+    # Who may return a case and did not is not late.
+    running = standing.state in states and (left >= 0 or window != "return_by")
     why = [step.data[f"{window}_why"] for step in steps if f"{window}_why" in step.data]
     return {
         "kind": name,
@@ -110,27 +105,33 @@ def _met(standing, deadline, steps):
     return standing.replied_on <= (standing.deadline_then or deadline.due)
 
 
-def _promises(standing, steps, as_of):
-    """Each promise that a reply made, and what became of it by the day."""
-    found = []
-    replies = [step for step in steps if step.name in ("答复", "再次答复") and step.due]
-    for step in replies:
-        latest = step is replies[-1]
-        kept = standing.kept_on if latest else None
-        found.append(
-            {
-                "matter": step.data.get("promise", ""),
-                "by": step.data.get("promise_by", ""),
-                "date": step.due,
-                "class": step.result,
-                "kept": kept,
-                "state": _promise_state(step.due, kept, as_of) if latest else "已由后来的答复代替",
-            }
-        )
+def _promises(steps, leads, as_of):
+    """Each promise that a reply made, and what became of it by the day. A further reply takes the
+    place of what was promised and not kept; of several leads each has its own promise.
+    """
+    found, open_by = [], {}
+    for step in steps:
+        who = step.unit_id if len(leads) > 1 else None
+        if step.name == "承诺落实":
+            settled = [who] if who in open_by else list(open_by)
+            for each in settled:
+                open_by.pop(each).update(kept=step.on, state=PromiseState.KEPT.value)
+        if step.name in REPLIES:
+            if who in open_by:
+                open_by.pop(who)["state"] = "已由后来的答复代替"
+            if step.due:
+                open_by[who] = _promise(step, as_of)
+                found.append(open_by[who])
     return found
 
 
-def _promise_state(due, kept, as_of):
-    if kept:
-        return PromiseState.KEPT.value
-    return PromiseState.BROKEN.value if due < as_of else PromiseState.DUE.value
+def _promise(step, as_of):
+    broken = step.due < as_of
+    return {
+        "matter": step.data.get("promise", ""),
+        "by": step.data.get("promise_by", ""),
+        "date": step.due,
+        "class": step.result,
+        "kept": None,
+        "state": (PromiseState.BROKEN if broken else PromiseState.DUE).value,
+    }

@@ -10,6 +10,7 @@ from datetime import date
 from congress.calendar import add_months
 from congress.reckoning import after_months, after_workdays
 from suggestions.effects import STATUTORY_MONTHS
+from suggestions.steps import AFTER_REPLY, UNANSWERED
 from suggestions.words import HANDED_OVER, Occasion, Origin, State
 
 # Lights (ours): days left at which yellow and orange begin, where the county set nothing else.
@@ -24,7 +25,6 @@ DAYS_TO_EVALUATE = "suggestions.evaluate_workdays"
 LONGEST_MONTHS = 6  # 代表法 51: for matters wide or hard
 FROM_CLOSE = "会议闭会之日"
 MOVES = frozenset({"延期", "改办", "重新办理", "重开", "定为疑难", "期限重算"})
-ANSWERED = frozenset({State.REPLIED, State.EVALUATED, State.CLOSED})
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Reckoning:
     days_left: int
     light: str
     answered: bool
+    runs: bool  # somebody still has to answer; what was withdrawn or declared void has no light
     first: date | None = None  # the deadline as it was at the hand-over
     longest: date | None = None  # the longest that the law allows
     began: date | None = None
@@ -52,16 +53,17 @@ def reckoning(steps, standing, today, limits=(YELLOW, ORANGE)):
     """The deadline in force on `today` explained from the dated steps; None where none runs."""
     if standing is None or standing.deadline is None:
         return None
-    words, first, began = [], None, None
+    words, first, began, again = [], None, None, False
     for step in steps:
-        if step.name in HANDED_OVER and not words:
-            words.append(_from_hand_over(step))
+        if step.name in HANDED_OVER and not step.data.get("again"):
+            words, again = [_from_hand_over(step)], False
             began, first = step.on, step.due or add_months(step.on, STATUTORY_MONTHS)
         elif step.due and step.name in MOVES:
             words.append(_moved(step))
+        again = again or step.name in ("重新办理", "重开")
     left = (standing.deadline - today).days
-    again = in_second_round(steps)
     by_law = standing.origin == Origin.DEPUTY and not again
+    merged = standing.state == State.MERGED
     return Reckoning(
         due=standing.deadline,
         kind="重新办理期限" if again else "答复期限",
@@ -69,16 +71,12 @@ def reckoning(steps, standing, today, limits=(YELLOW, ORANGE)):
         source="代表法第五十一条" if by_law else "县里规定的期限",
         days_left=left,
         light=light(left, limits),
-        answered=standing.state in ANSWERED,
+        answered=standing.state in AFTER_REPLY or (merged and standing.replied_on is not None),
+        runs=standing.state in UNANSWERED or (merged and standing.replied_on is None),
         first=first,
         longest=add_months(began, LONGEST_MONTHS) if began and by_law else None,
         began=began,
     )
-
-
-def in_second_round(steps):
-    """Whether the case was ever sent back: from then on the county's own period runs."""
-    return any(step.name in ("重新办理", "重开") for step in steps)
 
 
 def _from_hand_over(step):

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from congress.roles import Role
 from suggestions.models import CaseUnit, Standing, Step
 from suggestions.steps import AFTER_REPLY, IN_REVIEW, UNDERWAY, WITH_UNIT
-from suggestions.words import Origin, RaisedAt, State, UnitRole
+from suggestions.words import Origin, RaisedAt, State, UnitRole, Way
 
 PROMISE = timedelta(days=30)  # so long before its day a promise stands on the desk
 EVERY = Q()
@@ -81,7 +81,7 @@ def step_on(user, row, layer):
     whether the government's own layer is switched on at the case's place.
     """
     if user.role == Role.UNIT:
-        return _step_of_unit(row, layer and row.layered)
+        return _step_of_unit(row, layer and row.layered and row.way == Way.ASSIGNED)
     if user.role == Role.GOVERNMENT:
         return OF_GOVERNMENT.get(row.state, "催办")
     return "催办"

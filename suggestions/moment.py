@@ -8,13 +8,14 @@ from django.utils.functional import cached_property
 from congress.county_settings import values_by_day
 from congress.holidays_in_force import holidays_of
 from congress.roles import WRITING_ROLES, Role
-from suggestions.models import Standing
+from suggestions.models import Standing, Step
 from suggestions.projection import not_begun
-from suggestions.words import State, UnitRole
+from suggestions.words import HANDED_OVER, State, UnitRole
 
 LAYER = "suggestions.government_layer"
 REPLIES = frozenset({"答复", "再次答复"})
 ROUNDS = REPLIES | {"重新办理", "重开"}
+IN_ORDER = ("on", "order", "pk")
 GIVES_UNITS = frozenset({"交办", "转办", "转交上级", "分办", "改办"})
 
 
@@ -22,6 +23,17 @@ def sent_back(steps):
     """Whether ordered steps end in a further round that waits for its reply."""
     names = [step.name for step in steps if step.name in ROUNDS]
     return bool(names) and names[-1] not in REPLIES
+
+
+def handling_of(standing, steps):
+    """The steps by which a case is handled: of a merged one those of the case it went into."""
+    into, seen = standing and standing.merged_into_id, set()
+    while into and into not in seen:  # a ledger may have merged two into each other
+        seen.add(into)
+        steps = list(Step._base_manager.filter(case=into, superseded_at=None).order_by(*IN_ORDER))
+        now = Standing._base_manager.filter(case=into, ends=None)
+        into = now.values_list("merged_into", flat=True).first()
+    return steps
 
 
 def asking(case, user, today):
@@ -60,7 +72,7 @@ class Moment:
     @cached_property
     def steps(self):
         """The steps that hold, in order."""
-        return list(self.case.steps.filter(superseded_at=None).order_by("on", "order", "pk"))
+        return list(self.case.steps.filter(superseded_at=None).order_by(*IN_ORDER))
 
     def since_distributed(self):
         """The steps since units were last put on the case."""
@@ -124,10 +136,11 @@ class Moment:
     @property
     def layer(self):
         """Whether the government's own layer stands between the presidium and the units. What was
-        handed over without it runs on without it.
+        last handed over without it runs on without it.
         """
-        handed = next((step for step in self.steps if step.name in GIVES_UNITS), None)
-        if handed is not None and not handed.data.get("layer"):
+        given = [step for step in self.steps if step.name in GIVES_UNITS]
+        handed = [step for step in given if step.name in HANDED_OVER][-1:] or given[:1]
+        if handed and not handed[0].data.get("layer"):
             return False
         return self.value(LAYER) == "设"
 

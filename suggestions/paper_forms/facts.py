@@ -153,7 +153,9 @@ def _left(found):
     """How long the unit still has; empty where no deadline runs."""
     if found is None:
         return ""
-    return "已书面答复" if found.answered else found.left_text
+    if found.answered:
+        return "已书面答复"
+    return found.left_text if found.runs else ""
 
 
 def _step_facts(case):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from suggestions.corrections import correct_date
+from suggestions.deadlines import reckoning
 from suggestions.models import Case
 from suggestions.words import State
 from suggestions.workflow import StepRefused, advance, current_state, steps_open_to
@@ -19,6 +20,12 @@ def standing(case):
 
 def open_to(user, case):
     return {rule.name for rule in steps_open_to(user, case)}
+
+
+def reckoned_words(case):
+    steps = case.steps.filter(superseded_at=None).order_by("on", "order")
+    told = reckoning(steps, standing(case), date(2024, 4, 1))
+    return told.kind, told.words
 
 
 def another(life, number="未编号-7"):
@@ -212,6 +219,44 @@ def test_a_unit_that_is_out_sees_the_case_no_more(life, unit_clerk, road_office)
     life.take("改办", "clerk", unit=road_office, data={"leads": [road_office.pk]})
     assert list(Case.objects.visible_to(unit_clerk)) == []
     assert current_state(case) == State.ASSIGNED
+
+
+def test_what_a_body_outside_gave_back_goes_through_the_governments_layer(life, unit, unit_clerk):
+    case = life.play(PATHS["待交办"])
+    life.take("转办", "chair", unit=unit)
+    life.take("退回", "unit_clerk", note="不归本单位管")
+    life.take("交办", "chair")
+    assert current_state(case) == State.DISTRIBUTING
+    life.take("分办", "government", unit=unit)
+    life.take("签收", "unit_clerk")
+    life.take("面商", "unit_clerk", data={"form": "电话", "who": "池代表"})
+    assert {"拟稿", "答复"} & open_to(unit_clerk, case) == {"拟稿"}
+
+
+def test_a_deadline_begun_anew_is_reckoned_from_its_own_day(township, life, unit):
+    without_layer(township)
+    case = life.play(PATHS["待交办"])
+    life.take("交办", "chair", unit=unit)
+    life.take("退回", "unit_clerk", note="不归本单位管")
+    life.take("交办", "chair", unit=unit, data={"restart": True}, on=date(2024, 3, 20))
+    assert reckoned_words(case) == ("答复期限", "交办2024-03-20 + 3个月 = 2024-06-20")
+
+
+def test_an_answer_on_the_spot_that_is_handed_over_has_the_deadline_of_the_law(life):
+    case = life.play(PATHS["待交办"])
+    life.take("当场答复", "chair")
+    life.take("评价", "deputy_user", **BAD)
+    life.take("交办", "chair")
+    assert reckoned_words(case) == ("答复期限", "交办2024-03-09 + 3个月 = 2024-06-09")
+
+
+def test_six_months_are_for_deputies_suggestions_alone(township, life, unit):
+    without_layer(township)
+    life.take("提出", "deputy_user", data={"origin": "群众", "occasion": "接待选民"})
+    life.play((("登记", "clerk", {}), ("受理", "chair", {})))
+    life.take("交办", "chair", unit=unit, data={"complex": True})
+    now = standing(life.case)
+    assert (now.complex, now.deadline) == (False, date(2024, 6, 7))
 
 
 def test_a_draft_without_a_title_is_not_handed_in(life, deputy_user):
