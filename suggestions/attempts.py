@@ -29,3 +29,18 @@ def attempt(form, case, act):
     else:
         return True
     return False
+
+
+def taken_before(form, case, user):
+    """Whether this person took just this step since the page of `form` was drawn: a double click,
+    or a request that was sent again. `case` is as it is now.
+    """
+    asked, name = form.changes(), form.rule.name
+    steps = case.steps.filter(name=name, on=form.cleaned_data["on"], superseded_at=None)
+    step = steps.filter(entered_by=user.pk, entered_as="" if user.pk else user.name).last()
+    if step is None or form.cleaned_data["version"] == case.version:
+        return False
+    told = ("note", "result", "attitude")
+    return all(getattr(step, field) == asked[field] for field in told) and all(
+        step.data[key] == value for key, value in asked["data"].items() if key in step.data
+    )

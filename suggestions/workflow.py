@@ -22,7 +22,15 @@ from suggestions.steps import BESIDE, RULES, TABLE, state_after
 from suggestions.store import project
 from suggestions.words import RaisedAt, Satisfaction, State
 
-__all__ = ["StepRefused", "advance", "arrange", "current_state", "put_down", "steps_open_to"]
+__all__ = [
+    "StepRefused",
+    "advance",
+    "arrange",
+    "current_state",
+    "put_down",
+    "rule_asked",
+    "steps_open_to",
+]
 
 
 def steps_open_to(user, case, today=None):
@@ -35,6 +43,16 @@ def steps_open_to(user, case, today=None):
     ):
         return []
     return open_rules(Moment(case, user, today))
+
+
+def rule_asked(moment, name, *, sent):
+    """The row of a step that is open at the moment, else None. What was `sent` gets its row even
+    if the case moved on meanwhile: `advance` refuses it, and the form keeps all that was typed.
+    """
+    row = RULES.get(name)
+    if row in open_rules(moment) or (sent and row and moment.user.role in row.roles):
+        return row
+    return None
 
 
 def open_rules(moment):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from congress.audit import last_change
 from congress.roles import Role
-from suggestions.attempts import attempt
+from suggestions.attempts import attempt, taken_before
 from suggestions.case_facts import facts_of
 from suggestions.consequences import DOCUMENT_WORD
 from suggestions.corrections import correct_date
@@ -21,7 +21,7 @@ from suggestions.moment import asking
 from suggestions.numbers import peek_document
 from suggestions.step_papers import keep_with_steps
 from suggestions.steps import RULES
-from suggestions.workflow import advance, open_rules
+from suggestions.workflow import advance, rule_asked
 
 DOUBLE_CLICK = timedelta(minutes=1)
 
@@ -54,7 +54,7 @@ def take_step(request, pk, step):
         return redirect("case", pk=case.pk)
     today = timezone.localdate()
     moment = asking(case, request.user, today)
-    rule = next((rule for rule in open_rules(moment) if rule.name == step), None)
+    rule = rule_asked(moment, step, sent=request.method == "POST")
     if rule is None:
         return _overtaken(request, moment, step, today)
     form = StepForm(
@@ -124,9 +124,10 @@ def _why_not(request, moment, step):
 
 
 def taken(request, case, form):
-    """Take the step, and say so."""
+    """Take the step, and say so; sent twice by a double click, it is taken once."""
     values, rule = form.cleaned_data, form.rule
-    if not attempt(form, case, lambda: _take(request.user, case, form)):
+    done = attempt(form, case, lambda: _take(request.user, case, form))
+    if not done and not taken_before(form, case, request.user):
         return False
     case.refresh_from_db()
     messages.success(request, f"{case.number}：{rule.verb}，日期{values['on']:%Y-%m-%d}")

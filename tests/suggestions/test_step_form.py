@@ -156,3 +156,38 @@ def test_a_phone_is_shown_for_a_reason_that_is_noted(
     )
     assert sign_in(client, unit_clerk).get(address).status_code == 404
     assert sign_in(client, other_unit_clerk).get(address).status_code == 200
+
+
+def test_a_double_click_presses_once(client, sign_in, clerk, handling):
+    case, _ = handling
+    sign_in(client, clerk)
+    typed = sent(case, note="请抓紧")
+    for _ in range(2):
+        assert client.post(at(case, "催办"), typed).status_code == 302
+    assert case.steps.filter(name="催办").count() == 1
+    case.refresh_from_db()
+    told = client.post(at(case, "催办"), typed | {"note": "再催一次"})  # the back button
+    assert "刚刚有人改过这一件" in told.content.decode()
+    assert told.context["form"]["note"].value() == "再催一次"
+    again = {
+        "on": "2024-04-01",
+        "note": "再催一次",
+        "version": told.context["form"]["version"].value(),
+    }
+    assert client.post(at(case, "催办"), again).status_code == 302
+    assert case.steps.filter(name="催办").count() == 2
+
+
+def test_who_comes_second_to_a_case_that_moved_on_keeps_what_was_typed(
+    client, sign_in, clerk, unit_clerk, handling, life
+):
+    case, _ = handling
+    typed = sent(case, result="A", note="路面已经硬化完工")
+    life.take("撤回", "deputy_user", note="已经修好")
+    sign_in(client, unit_clerk)
+    for refusal in ("刚刚有人改过这一件", "这一件现在是“已撤回”，不能“答复”"):
+        told = client.post(at(case, "答复"), typed)
+        assert refusal in told.content.decode()
+        assert told.context["form"]["note"].value() == "路面已经硬化完工"
+        typed["version"] = told.context["form"]["version"].value()
+    assert not case.steps.filter(name="答复").exists()

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from congress.views.open_pages import open_page
-from suggestions.attempts import attempt
+from suggestions.attempts import attempt, taken_before
 from suggestions.case_facts import facts_of
 from suggestions.forms import StepForm
 from suggestions.link_pages.opening import dead, give
@@ -16,7 +16,7 @@ from suggestions.moment import Moment
 from suggestions.papers import of_case
 from suggestions.step_papers import keep_with_steps
 from suggestions.views.cases import drafted
-from suggestions.workflow import advance, open_rules
+from suggestions.workflow import advance, rule_asked
 
 
 @open_page
@@ -49,7 +49,7 @@ def take_step(request, token, step):
     except LinkDead as death:
         return dead(request, death, today)
     moment = Moment(link.case, guest, today)
-    rule = next((rule for rule in open_rules(moment) if rule.name == step), None)
+    rule = rule_asked(moment, step, sent=request.method == "POST")
     if rule is None:
         messages.info(request, "这一步现在不用办，可能刚刚办过。请看下面的办理经过")
         return redirect("link-unit", token)
@@ -75,7 +75,7 @@ def _taken(link, guest, form, now):
         keep_with_steps([step], values.get("files") or (), guest, now)
         note_use(link, now)
 
-    return attempt(form, link.case, take)
+    return attempt(form, link.case, take) or taken_before(form, link.case, guest)
 
 
 @open_page
