@@ -223,8 +223,9 @@ def reckoned(step, moment):
     rule, else None, and the windows that began with it.
     """
     due, more, data = None, {}, step.data
-    if data.get("by_rule"):
-        due, more["why"] = _due_by_rule(step, moment)
+    if _is_by_rule(step):
+        due, why = _due_by_rule(step, moment)
+        more |= {"why": why, "by_rule": True}
     elif step.name == "期限重算" and step.due:
         handed = governing(moment.steps)
         due = reckoned(handed, moment)[0] if handed else None
@@ -238,9 +239,18 @@ def governing(steps):
     """The step by whose rule the reply deadline runs; None where a person set another since."""
     found = None
     for step in steps:
-        if step.name in HANDED_OVER or (step.due and step.name in MOVES - {"期限重算"}):
-            found = step if step.name in HANDED_OVER or step.data.get("by_rule") else None
+        begins = step.name in HANDED_OVER and not step.data.get("again")
+        if begins or (step.due and step.name in MOVES - {"期限重算"}):
+            found = step if _is_by_rule(step) else None
     return found
+
+
+def _is_by_rule(step):
+    """Whether nobody typed the deadline of a step; a ledger's hand-over without one runs by the
+    rule too.
+    """
+    untyped = step.name in HANDED_OVER and step.due is None and not step.data.get("again")
+    return bool(step.data.get("by_rule") or untyped)
 
 
 def _due_by_rule(step, moment):

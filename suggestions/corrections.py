@@ -89,7 +89,7 @@ def _reckon_later(case, user, here):
     while place < len(steps := Moment(case, user).steps):
         old = steps[place]
         due, more = reckoned(old, Moment(case, user, old.on))
-        if due and due != old.due:
+        if due and old.due and due != old.due:
             fresh = _copy(old, old.on, FOLLOWS, user)
             fresh.due, fresh.data = due, fresh.data | more
             _put_in_place(case, [*steps[:place], fresh, *steps[place + 1 :]], [fresh], [old])
