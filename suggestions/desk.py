@@ -152,7 +152,8 @@ class _Facts:
         lit = kind.lit and row.day is not None
         days = (row.day - self.today).days if lit else 0
         layer = self.setting(LAYER, row.case.place) == "设"
-        step = kind.step or step_on(self.user, row, layer)
+        outside = self.user.role == Role.GOVERNMENT and not layer
+        step = "" if outside else kind.step or step_on(self.user, row, layer)
         return Item(
             row, matter(row.case.title), who, step, RULES[step].verb if step else "看办件", row.day,
             light(days, self.limits) if lit else "", left_words(days) if lit else kind.word,

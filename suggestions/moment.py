@@ -169,6 +169,8 @@ class Moment:
 
     def reason_against(self, rule):
         """Why the rule's step may not be taken now although state and role fit; None: it may."""
+        if self.user.role == Role.GOVERNMENT and not self.presidium_layer:
+            return "本乡镇没有设政府办这一层，由乡镇人大和承办单位来办"
         if not self.is_the_persons(rule):
             return "这一步由主办单位或领衔代表来办"
         return next(filter(None, (condition(self) for condition in rule.only)), None)

@@ -233,6 +233,17 @@ def test_what_a_body_outside_gave_back_goes_through_the_governments_layer(life, 
     assert {"拟稿", "答复"} & open_to(unit_clerk, case) == {"拟稿"}
 
 
+def test_where_the_layer_is_switched_off_the_governments_office_steps_no_case(
+    township, life, unit, government
+):
+    without_layer(township)
+    case = life.play(PATHS["待交办"])
+    life.take("交办", "chair", unit=unit)
+    assert open_to(government, case) == set()
+    with pytest.raises(StepRefused, match="没有设政府办这一层"):
+        advance(case, "改办", user=government, on=life.day, unit=unit)
+
+
 def test_a_deadline_begun_anew_is_reckoned_from_its_own_day(township, life, unit):
     without_layer(township)
     case = life.play(PATHS["待交办"])
