@@ -47,7 +47,7 @@ def not_signed_for(moment):
         leads = moment.leads
         waits = len(leads) > 1 and None not in signed and not signed.issuperset(leads)
         return None if waits or moment.standing.state == "待签收" else "已经签收"
-    return "本单位已经签收" if moment.user.unit_id in signed else None
+    return "本单位已经签收" if moment.own_unit in signed else None
 
 
 def within_return_window(moment):

@@ -29,7 +29,7 @@ def completed(moment, name, on, fields):
     """
     fields = {**fields, "data": dict(fields.get("data") or {})}
     if moment.user.role == Role.UNIT and name != "申请改办":
-        fields["unit_id"] = moment.user.unit_id
+        fields["unit_id"] = moment.own_unit
         fields.pop("unit", None)
     if more := _COMPLETE.get(name):
         more(moment, name, on, fields)

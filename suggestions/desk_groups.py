@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from congress.roles import Role
-from suggestions.models import CaseUnit, Standing, Step
+from suggestions.models import CaseUnit, Standing, Step, works_for
 from suggestions.steps import AFTER_REPLY, IN_REVIEW, UNDERWAY, WITH_UNIT
 from suggestions.words import Origin, RaisedAt, State, UnitRole, Way
 
@@ -47,19 +47,20 @@ def own_standings(user):
 
 def _held(rows, unit):
     """Sets of cases, each read once, not asked for row by row: a unit may have thousands."""
-    held = CaseUnit._base_manager.filter(unit=unit, ends=None)
+    mine = works_for(unit)
+    held = CaseUnit._base_manager.filter(mine, ends=None)
     steps = Step._base_manager.filter(
-        superseded_at=None, case__units__unit=unit, case__units__ends=None,
+        works_for(unit, "case__units__"), superseded_at=None, case__units__ends=None,
         on__gte=F("case__units__starts"),
     )  # fmt: skip
     signed = steps.filter(name="签收", unit__isnull=False)
     handed = Step._base_manager.filter(name="交办", data__layer=True, superseded_at=None)
     return rows.filter(case__in=held.values("case")).annotate(
         leads=_is_in(held.filter(role=UnitRole.LEAD)),
-        signed=_is_in(signed.filter(unit=unit)),
-        others_signed=_is_in(signed.exclude(unit=unit)),
-        answered=_is_in(steps.filter(name="答复", unit=unit)),
-        opined=_is_in(steps.filter(name="协办意见", unit=unit)),
+        signed=_is_in(signed.filter(mine)),
+        others_signed=_is_in(signed.exclude(mine)),
+        answered=_is_in(steps.filter(mine, name="答复")),
+        opined=_is_in(steps.filter(mine, name="协办意见")),
         layered=_is_in(handed.filter(case__in=held.values("case"))),
     )
 

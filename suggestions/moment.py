@@ -81,7 +81,8 @@ class Moment:
 
     @cached_property
     def _units(self):
-        return list(self.case.units.filter(ends=None).values_list("unit", "role"))
+        now = self.case.units.filter(ends=None)
+        return list(now.values_list("unit", "role", "unit__merged_into"))
 
     @cached_property
     def returned(self):
@@ -98,22 +99,36 @@ class Moment:
     @property
     def leads(self):
         """Keys of the lead units."""
-        return [unit for unit, role in self._units if role == UnitRole.LEAD]
+        return [unit for unit, role, _ in self._units if role == UnitRole.LEAD]
 
     @property
     def standing_helpers(self):
         """Keys of the co-units."""
-        return [unit for unit, role in self._units if role == UnitRole.CO]
+        return [unit for unit, role, _ in self._units if role == UnitRole.CO]
 
     @property
     def again(self):
         """Whether the case was sent back for handling again since the latest reply."""
         return sent_back(self.steps)
 
+    @cached_property
+    def _own(self):
+        """(unit, part) of the user in the case now, a lead before a co-unit; what a unit had that
+        was merged into the user's is the user's.
+        """
+        mine = self.user.unit_id
+        rows = [(unit, role) for unit, role, into in self._units if mine in (unit, into)]
+        leads = [row for row in rows if row[1] == UnitRole.LEAD]
+        return next(iter(leads or rows), (mine, None))
+
     def part(self):
         """Which part the user's unit has in the case now: 主办, 协办, or None."""
-        parts = {role for unit, role in self._units if unit == self.user.unit_id}
-        return UnitRole.LEAD if UnitRole.LEAD in parts else next(iter(parts), None)
+        return self._own[1]
+
+    @property
+    def own_unit(self):
+        """Key of the unit as which a person of a unit takes steps on the case."""
+        return self._own[0]
 
     def leads_as_deputy(self):
         """Whether the user is the lead deputy, or holds the lead deputy's link."""

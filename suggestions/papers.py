@@ -9,7 +9,7 @@ from congress import audit
 from congress.roles import WRITING_ROLES, Role
 from congress.upload_kinds import refusal
 from congress.uploads import Checked, checked
-from suggestions.models import Case, Paper, Proposer
+from suggestions.models import Case, Paper, Proposer, works_for
 from suggestions.paper_files import filing, path_of, small_path_of, write
 from suggestions.steps import ENDED
 
@@ -133,7 +133,7 @@ def _raised(user, case):
 
 def handles(user, case):
     """Whether the user's unit is now one of those that handle the case."""
-    return case.units.filter(unit=user.unit_id, ends=None).exists()
+    return case.units.filter(works_for(user.unit_id), ends=None).exists()
 
 
 def may_remove(user, paper, state, handling=None):

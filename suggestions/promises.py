@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.fields.json import KT
 
 from congress.roles import Role
-from suggestions.models import CaseUnit, Standing, Step
+from suggestions.models import CaseUnit, Standing, Step, works_for
 from suggestions.steps import AFTER_REPLY, RULES
 from suggestions.words import PromiseState, RaisedAt, State, UnitRole
 
@@ -48,7 +48,7 @@ def promises(user, today):
         ends=None, promised_on__isnull=False, case__raised_at=RaisedAt.TOWNSHIP
     )
     held = CaseUnit.objects.visible_to(user).filter(ends=None)
-    mine = held.filter(unit=user.unit_id)
+    mine = held.filter(works_for(user.unit_id))
     if user.role == Role.UNIT:
         rows = rows.filter(case__in=mine.values("case"))
     replies = Step.objects.visible_to(user).filter(

@@ -1,6 +1,13 @@
 """Tables of the life of a case."""
 
-from suggestions.models.cases import Case, CasePartLookups, Outcome, Proposer, part_of_case
+from suggestions.models.cases import (
+    Case,
+    CasePartLookups,
+    Outcome,
+    Proposer,
+    part_of_case,
+    works_for,
+)
 from suggestions.models.co_signing import Answer, CoSigning, NotReceived
 from suggestions.models.course import CaseUnit, Standing, Step
 from suggestions.models.drafts import EntryDraft
@@ -36,4 +43,5 @@ __all__ = [
     "Standing",
     "Step",
     "part_of_case",
+    "works_for",
 ]

@@ -7,11 +7,18 @@ from django.db import models
 from django.db.models import Q
 
 from congress.crypto import EncryptedTextField
+from congress.models import Unit
 from congress.records import Record
 from congress.scoping import PlaceQuerySet, code_range, scoped
 from suggestions.words import Kind, MotionFate, RaisedAt, Way
 
 LAST_PART = re.compile(r"会议(第\d+号)$")
+
+
+def works_for(unit, prefix=""):
+    """The filter of rows that name this unit, or one that was merged into it."""
+    units = Unit._base_manager.filter(Q(pk=unit) | Q(merged_into=unit))
+    return Q(**{f"{prefix}unit__in": units.values("pk")})
 
 
 class CaseLookups(PlaceQuerySet):
@@ -57,9 +64,8 @@ class CaseLookups(PlaceQuerySet):
     def for_unit(self, user):
         if user.pk is None:
             return self.filter(**{f"{self.prefix}pk": user.only})
-        mine = Q(unit=user.unit_id) | Q(unit__merged_into=user.unit_id)
-        own = apps.get_model("suggestions.CaseUnit")._base_manager.filter(mine, ends=None)
-        own = own.values("case")
+        units = apps.get_model("suggestions.CaseUnit")._base_manager
+        own = units.filter(works_for(user.unit_id), ends=None).values("case")
         return self.filter(**{f"{self.prefix}pk__in": own})
 
 

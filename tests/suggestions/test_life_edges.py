@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
+from congress.unit_life import merge
 from suggestions.corrections import correct_date
 from suggestions.deadlines import reckoning
+from suggestions.desk import waiting
 from suggestions.models import Case
 from suggestions.words import State
 from suggestions.workflow import StepRefused, advance, current_state, steps_open_to
@@ -242,6 +245,21 @@ def test_where_the_layer_is_switched_off_the_governments_office_steps_no_case(
     assert open_to(government, case) == set()
     with pytest.raises(StepRefused, match="没有设政府办这一层"):
         advance(case, "改办", user=government, on=life.day, unit=unit)
+
+
+def test_a_unit_goes_on_with_the_cases_of_one_that_was_merged_into_it(
+    township, life, unit, road_office, helper_clerk
+):
+    without_layer(township)
+    case = life.play(PATHS["待交办"])
+    life.take("交办", "chair", unit=unit)
+    life.take("签收", "unit_clerk")
+    merge(unit, road_office, date(2024, 3, 20), life.person("clerk"), timezone.now())
+    [group] = waiting(helper_clerk, date(2024, 3, 21))
+    assert (group.kind.title, group.items[0].step) == ("办理中", "面商")
+    life.take("面商", "helper_clerk", data={"form": "电话", "who": "池代表"})
+    reply = life.take("答复", "helper_clerk", result="A")
+    assert (current_state(case), reply.unit) == (State.REPLIED, unit)
 
 
 def test_a_deadline_begun_anew_is_reckoned_from_its_own_day(township, life, unit):
