@@ -1,7 +1,5 @@
 """The page of a case, and the one page on which any step is taken."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,8 +20,6 @@ from suggestions.numbers import peek_document
 from suggestions.step_papers import keep_with_steps
 from suggestions.steps import RULES
 from suggestions.workflow import advance, rule_asked
-
-DOUBLE_CLICK = timedelta(minutes=1)
 
 
 @require_GET
@@ -49,12 +45,9 @@ def take_step(request, pk, step):
     case = get_object_or_404(cases, pk=pk)
     if step == "提出" and request.user.role == Role.DEPUTY:
         return redirect("my-suggestion-edit", pk=pk)
-    if _sent_twice(request, case, step):
-        messages.info(request, f"{case.number}：{RULES[step].verb}已经办好，没有再办一次")
-        return redirect("case", pk=case.pk)
     today = timezone.localdate()
     moment = asking(case, request.user, today)
-    rule = rule_asked(moment, step, sent=request.method == "POST")
+    rule = rule_asked(moment, step, sent=False)
     if rule is None:
         return _overtaken(request, moment, step, today)
     form = StepForm(
@@ -67,25 +60,26 @@ def take_step(request, pk, step):
     return render(request, "suggestions/step.html", context)
 
 
-def _sent_twice(request, case, step):
-    """Whether this is the second click of a button whose first one took the step."""
-    seen, since = request.POST.get("version", ""), timezone.now() - DOUBLE_CLICK
-    if not seen.isdecimal() or int(seen) >= case.version:
-        return False
-    return case.steps.filter(name=step, entered_by=request.user, entered_at__gt=since).exists()
-
-
 def _overtaken(request, moment, step, today):
     """The step is not open: what somebody typed for it is shown once more, to be copied."""
     takers = RULES[step].roles if step in RULES else ()
     if request.method != "POST" or request.user.role not in takers:
         return not_open(request, moment, step)
     form = StepForm(request.POST, rule=RULES[step], moment=moment, today=today)
-    form.full_clean()
+    if form.is_valid() and _sent_twice(request, moment.case, form):
+        return redirect("case", pk=moment.case.pk)
     who = last_change(moment.case)
     form.add_error(None, f"{who}改过这一件，{_why_not(request, moment, step)}。您写的还在，没有存")
     context = {"case": moment.case, "rule": form.rule, "form": form}
     return render(request, "suggestions/step.html", context)
+
+
+def _sent_twice(request, case, form):
+    """Say it where the same was sent before by a double click, a request come again."""
+    if not taken_before(form, case, request.user):
+        return False
+    messages.info(request, f"{case.number}：{form.rule.verb}已经办好，没有再办一次")
+    return True
 
 
 def drafted(moment, rule, today):
@@ -126,9 +120,8 @@ def _why_not(request, moment, step):
 def taken(request, case, form):
     """Take the step, and say so; sent twice by a double click, it is taken once."""
     values, rule = form.cleaned_data, form.rule
-    done = attempt(form, case, lambda: _take(request.user, case, form))
-    if not done and not taken_before(form, case, request.user):
-        return False
+    if not attempt(form, case, lambda: _take(request.user, case, form)):
+        return _sent_twice(request, case, form)
     case.refresh_from_db()
     messages.success(request, f"{case.number}：{rule.verb}，日期{values['on']:%Y-%m-%d}")
     return True
