@@ -34,6 +34,7 @@ NEXT_STEPS = {
     State.REHANDLING: ("拟稿", "再次答复", "面商"),
     State.REPLIED: ("评价",),
     State.EVALUATED: ("办结",),
+    State.CLOSED: ("承诺落实",),
 }
 SHOWN = 8  # cases of one group at most
 LINES = 11  # of all groups together: so many fit a screen of 768 px

@@ -16,6 +16,7 @@ from congress.scoping import OPERATOR, Guest
 from suggestions.models import Case, CaseLink, LinkPurpose
 from suggestions.moment import Moment
 from suggestions.steps import ENDED
+from suggestions.words import State
 from suggestions.workflow import open_rules
 
 LIFE = {LinkPurpose.EVALUATE: timedelta(days=30), LinkPurpose.HANDLE: timedelta(days=120)}
@@ -164,7 +165,7 @@ def _rows(user, case, purposes, standing, units):
     if LinkPurpose.EVALUATE in purposes:
         why = why_not(case, LinkPurpose.EVALUATE, user, standing=standing)
         yield {"purpose": LinkPurpose.EVALUATE, "unit": None, "role": "", "why": why}
-    if standing and standing.state not in ENDED:
+    if standing and not _over(standing):
         for row in units:
             yield {"purpose": LinkPurpose.HANDLE, "unit": row.unit, "role": row.role, "why": ""}
 
@@ -201,7 +202,14 @@ def _unit(link):
 
 
 def _is_over(case):
-    return case.standings.filter(ends=None, state__in=ENDED).exists()
+    standing = case.standings.filter(ends=None).first()
+    return standing is not None and _over(standing)
+
+
+def _over(standing):
+    """Whether no unit has anything to do any more; a promise is owed beyond the closing."""
+    owed = standing.promised_on and not standing.kept_on
+    return standing.state in ENDED and not (standing.state == State.CLOSED and owed)
 
 
 def _lock(case):

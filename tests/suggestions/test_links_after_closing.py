@@ -1,0 +1,49 @@
+"""A unit without an account reports by its link that a promise was kept, also after the closing."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from suggestions import links
+from tests.suggestions.lives import PATHS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def closed(life):
+    """Closed, with a promise of the reply that is due at the end of the year."""
+    return life.play(PATHS["已办结"])
+
+
+@pytest.fixture
+def path(closed, clerk, unit):
+    return links.make(closed, "办理", clerk, timezone.now(), unit)[1]
+
+
+def test_a_promise_is_reported_as_kept_by_the_link_and_then_the_link_is_over(closed, path):
+    assert [rule.name for rule in Client().get(path).context["rules"]] == ["承诺落实", "面商"]
+    sent = {"on": "2024-06-01", "version": closed.version, "note": "已硬化并验收"}
+    assert Client().post(f"{path}承诺落实/", sent).url == path
+    step = closed.steps.get(name="承诺落实")
+    assert (step.note, step.entered_as) == ("已硬化并验收", "镇水务站（办理链接）")
+    assert closed.standings.get(ends=None).kept_on == date(2024, 6, 1)
+    assert Client().get(path).status_code == 404
+
+
+def test_a_link_that_was_sent_before_lives_on_over_the_closing(life, clerk, unit):
+    case = life.play(PATHS["待办结"])
+    path = links.make(case, "办理", clerk, timezone.now(), unit)[1]
+    life.take("办结", "chair")
+    assert Client().get(path).status_code == 200
+
+
+def test_the_office_is_offered_the_link_while_the_promise_is_open(life, closed, clerk, unit):
+    units = {row["unit"] for row in links.on_page(clerk, closed, timezone.now())}
+    assert unit in units
+    life.take("承诺落实", "unit_clerk", on=life.day + timedelta(days=3), note="已办好")
+    assert [row["unit"] for row in links.on_page(clerk, closed, timezone.now())] == [None]
+    with pytest.raises(links.LinkRefused):
+        links.make(closed, "办理", clerk, timezone.now(), unit)
