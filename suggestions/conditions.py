@@ -47,7 +47,8 @@ def not_signed_for(moment):
         leads = moment.leads
         waits = len(leads) > 1 and None not in signed and not signed.issuperset(leads)
         return None if waits or moment.standing.state == "待签收" else "已经签收"
-    return "本单位已经签收" if moment.own_unit in signed else None
+    by_lead = None in signed and moment.leads == [moment.own_unit]  # entered without a name
+    return "本单位已经签收" if by_lead or moment.own_unit in signed else None
 
 
 def within_return_window(moment):
@@ -165,7 +166,9 @@ def may_close(moment):
     waits = standing.state == "待评价" and standing.origin == Origin.DEPUTY
     if waits and standing.evaluate_by and moment.has_day and moment.day <= standing.evaluate_by:
         by = standing.evaluate_by
-        return f"代表还没有评价，评价期限到{by:%Y-%m-%d}。代表已经在纸上评价的，请先代录“评价”"
+        return f"代表还没有评价，评价期限到{by:%Y-%m-%d}。代表已经在纸上评价的，请先“代录评价”"
+    if standing.state == "待评价" and moment.has_day and moment.reply_is_missing:
+        return "代表说没有收到答复。请先补送，再等代表评价"
     return None
 
 

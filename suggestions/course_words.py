@@ -60,6 +60,8 @@ def _judged(step):
         yield f"{step.result} 类" if step.name in REPLIES else f"结果{step.result}"
     if step.attitude:
         yield f"态度{step.attitude}"
+    if step.is_typed_in:
+        yield "代录"
 
 
 _LABELS = {

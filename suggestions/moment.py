@@ -97,6 +97,11 @@ class Moment:
         return list(rows.values_list("case__number", flat=True))
 
     @property
+    def reply_is_missing(self):
+        """Whether a deputy said that the reply did not arrive, and nobody has sent it again."""
+        return self.case.not_received.filter(resolved_at=None).exists()
+
+    @property
     def leads(self):
         """Keys of the lead units."""
         return [unit for unit, role, _ in self._units if role == UnitRole.LEAD]

@@ -94,13 +94,23 @@ def step_words(step, today):
         due=day_words(step.due, today) if step.due else "以后",
         result=step.result or Satisfaction.UNSTATED,
     )
+    words += texts()["notes"]["typed_in"] if step.is_typed_in else ""
     return words, step.note if step.name in texts()["notes"]["shown"] else ""
+
+
+def is_unstated(standing):
+    """Whether nobody has stated a judgement of the latest reply; the first 不满意 was of the reply
+    before it.
+    """
+    before = standing.evaluation == Satisfaction.DISSATISFIED and standing.dissatisfied == 1
+    return before or not standing.evaluation
 
 
 def _variant(standing, state):
     if state == State.EVALUATED:
-        stated = {"": "unstated", Satisfaction.DISSATISFIED: "twice"}
-        return stated.get(standing.evaluation, "")
+        if is_unstated(standing):
+            return "unstated"
+        return "twice" if standing.evaluation == Satisfaction.DISSATISFIED else ""
     if state == State.REHANDLING and standing.evaluation != Satisfaction.DISSATISFIED:
         return "reopened"
     return ""

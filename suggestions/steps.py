@@ -181,7 +181,7 @@ TABLE = (
              only=(when.replied_before, when.signed_by_government)),
     StepRule("评价", frozenset({S.REPLIED, S.EVALUATED}), _after_evaluation,
              OFFICE | {Role.DEPUTY}, _JUDGEMENT, ("attitude", "evaluation"), effect.evaluated,
-             rank=18, also=frozenset({S.MERGED}), only=(when.answered,)),
+             rank=18, also=frozenset({S.MERGED}), only=(when.answered,), saying="代录评价"),
     StepRule("办结", frozenset({S.REPLIED, S.EVALUATED, S.REHANDLING}), S.CLOSED,
              fields=("note",), effect=effect.set_day("closed_on"), rank=19,
              only=(when.may_close,)),

@@ -10,8 +10,8 @@ from deputies.models import Person
 from suggestions.deadlines import left_words, light, limits_of
 from suggestions.models import Case, CaseUnit, CoSigning, NotReceived, Proposer, Standing
 from suggestions.numbers import is_placeholder
-from suggestions.plain_words import Plain, day_words, plain
-from suggestions.steps import OPEN, UNDERWAY
+from suggestions.plain_words import Plain, day_words, is_unstated, plain
+from suggestions.steps import OPEN, UNANSWERED, UNDERWAY
 from suggestions.words import RaisedAt, State, UnitRole
 
 SHOWN = 5  # cases on the first page; the rest is on 全部
@@ -49,16 +49,23 @@ class Mine:
         """What the case asks of this deputy: evaluate, repair, draft, or nothing."""
         if self.state == State.DRAFT:
             return "draft"
-        if not self.leading or self.case.raised_at != RaisedAt.TOWNSHIP:
-            return ""
-        if self.state == State.REPAIR:
+        if self.state == State.REPAIR and self._own:
             return "repair"
-        return "evaluate" if self._unjudged else ""
+        # Who chose 不表态 may still judge, and is asked no more.
+        abstained = self.state == State.EVALUATED and self.standing.attitude
+        return "evaluate" if self.may_judge and not abstained else ""
 
     @property
-    def _unjudged(self):
+    def _own(self):
+        return self.leading and self.case.raised_at == RaisedAt.TOWNSHIP
+
+    @property
+    def may_judge(self):
+        """Whether the latest reply is this deputy's to judge and has no stated judgement yet."""
+        if not self._own:
+            return False
         if self.state == State.EVALUATED:
-            return not self.standing.evaluation
+            return is_unstated(self.standing)
         merged = self.state == State.MERGED and self.standing.replied_on
         return self.state == State.REPLIED or bool(merged and not self.standing.evaluated_on)
 
@@ -133,6 +140,15 @@ def _light(standing, today, limits):
 
 
 def asked_of(user):
-    """What this deputy is asked to co-sign and has not answered, the oldest first."""
-    asked = CoSigning.objects.visible_to(user).waiting().filter(person__user=user)
+    """What this deputy is asked to co-sign, can and has not answered, the oldest first."""
+    asked = (
+        CoSigning.objects.visible_to(user)
+        .waiting()
+        .filter(
+            person__user=user,
+            case__standings__ends=None,
+            case__standings__state__in=UNANSWERED,
+            case__standings__replied_on=None,
+        )
+    )
     return asked.select_related("case", "asked_by").order_by("asked_at", "pk")

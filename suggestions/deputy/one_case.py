@@ -20,7 +20,9 @@ def facts_for_deputy(mine, user, today):
     """The context of the page of one case."""
     case = mine.case
     steps = list(
-        case.steps.filter(superseded_at=None).select_related("unit").order_by("on", "order", "pk")
+        case.steps.filter(superseded_at=None)
+        .select_related("unit", "entered_by")
+        .order_by("on", "order", "pk")
     )
     asked = CoSigning.objects.visible_to(user).filter(case=case).select_related("person")
     open_steps = {rule.name for rule in steps_open_to(user, case, today)}
@@ -35,7 +37,7 @@ def facts_for_deputy(mine, user, today):
         "asked": list(asked),
         "may_ask": mine.leading and case.handed_in and may_be_co_signed(mine.standing),
         "may_withdraw": mine.leading and "撤回" in open_steps,
-        "may_evaluate": mine.asks == "evaluate" and "评价" in open_steps,
+        "may_evaluate": mine.may_judge and "评价" in open_steps,
         "may_say_missing": may_say(mine.standing) and mine.missing is None,
     }
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from congress.roles import Role
 from suggestions.models.cases import Case, part_of_case
 from suggestions.words import Occasion, Origin, ResultClass, Satisfaction, State, UnitRole, Way
 
@@ -43,6 +44,16 @@ class Step(models.Model):
         ordering = ["case", "on", "order", "pk"]
         verbose_name = "办理过程"
         indexes = [models.Index(fields=["case", "on"]), models.Index(fields=["name", "on"])]
+
+    @property
+    def is_typed_in(self):
+        """Whether it is a judgement that somebody else entered for the deputy (代录). A corrected
+        date leaves it as it was.
+        """
+        if self.supersedes_id:
+            return self.supersedes.is_typed_in
+        by_other = self.entered_by_id and self.entered_by.role != Role.DEPUTY
+        return self.name == "评价" and bool(by_other)
 
 
 class Standing(models.Model):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from congress.models import AuditEntry
 from suggestions.co_signing import CoSigningRefused, ask, say
+from suggestions.deputy.cases import asked_of
 from suggestions.models import Case, CoSigning
 from tests.suggestions.deputies_at_work import fellow, handed_over, raised, replied
 
@@ -55,6 +56,12 @@ def test_who_agrees_becomes_the_last_proposer_and_it_is_noted(client, case, row,
     assert list(case.proposers.values_list("order", flat=True)) == [0, 1]
     noted = AuditEntry._base_manager.filter(model="suggestions.Proposer", by=wang.user)
     assert [entry.change for entry in noted] == [{"detail": "附议：王代表"}]
+
+
+def test_nobody_is_asked_any_more_once_the_reply_is_there(case, wang, clerk, unit):
+    assert [each.case for each in asked_of(wang.user)] == [case]
+    replied(handed_over(case, clerk, unit), clerk, unit)
+    assert list(asked_of(wang.user)) == []
 
 
 def test_who_declines_is_no_proposer(client, case, row, wang, sign_in):

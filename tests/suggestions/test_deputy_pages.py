@@ -1,6 +1,6 @@
 """A deputy's own pages: what asks something of me, evaluating, withdrawing, 没有收到."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from congress.models import Term
 from deputies.models import Mandate
+from suggestions.corrections import correct_date
 from suggestions.models import Case, NotReceived, Proposer
-from suggestions.not_received import not_received
-from suggestions.workflow import advance, current_state
+from suggestions.not_received import not_received, settle
+from suggestions.workflow import StepRefused, advance, current_state
 from tests.suggestions.deputies_at_work import (
     TODAY,
     TYPED,
@@ -158,6 +159,52 @@ def test_each_reply_is_evaluated_by_itself(me, waiting, clerk, unit):
     me.post(page, judged(waiting))
     given = waiting.steps.filter(name="评价").values_list("result", flat=True)
     assert list(given) == ["不满意", "满意"]
+
+
+def test_who_abstains_is_asked_no_more_and_may_still_judge(me, waiting):
+    page = address("my-suggestion-evaluate", waiting)
+    me.post(page, judged(waiting, attitude="未表态", result="未表态"))
+    assert sections(me)["asking"] == []
+    assert sections(me)["shown"] == [waiting.pk]
+    assert me.get(address("my-suggestion", waiting)).context["may_evaluate"] is True
+    waiting.refresh_from_db()
+    me.post(page, judged(waiting))
+    assert waiting.standings.get(ends=None).evaluation == "满意"
+
+
+def test_what_the_office_types_in_is_called_so_on_both_pages(me, waiting, clerk, client, sign_in):
+    given = {"attitude": "满意", "result": "基本满意", "note": "路灯亮了"}
+    advance(waiting, "评价", user=clerk, on=TODAY, **given)
+    history = me.get(address("my-suggestion", waiting)).context["history"]
+    assert history[0][1:] == ("代表评价：基本满意（乡镇人大代录）", "路灯亮了")
+    course = sign_in(client, clerk).get(address("case", waiting)).context["course"]
+    assert course[-1][1] == "结果基本满意　态度满意　代录　路灯亮了"
+
+
+def test_what_the_deputy_judged_is_not_called_typed_in_when_its_day_is_corrected(
+    me, waiting, clerk
+):
+    me.post(address("my-suggestion-evaluate", waiting), judged(waiting))
+    step, day = waiting.steps.get(name="评价"), timezone.localdate()
+    waiting.refresh_from_db()
+    correct_date(waiting, step, user=clerk, on=day - timedelta(days=1), reason="笔误")
+    told = me.get(address("my-suggestion", waiting)).context["history"]
+    assert "代表评价：满意" in [words for _, words, _ in told]
+
+
+def test_a_case_is_not_closed_over_a_reply_that_did_not_arrive(me, waiting, clerk):
+    late = timezone.localdate() + timedelta(days=60)
+    me.post(address("my-suggestion-missing", waiting))
+    with pytest.raises(StepRefused, match="没有收到答复"):
+        advance(waiting, "办结", user=clerk, on=late)
+    settle(NotReceived._base_manager.get(), "当面送到", user=clerk, now=timezone.now())
+    advance(waiting, "办结", user=clerk, on=late)
+    assert current_state(waiting) == "已办结"
+
+
+def test_a_question_that_was_left_out_is_linked_to_its_first_answer(me, waiting):
+    answer = me.post(address("my-suggestion-evaluate", waiting), {"version": waiting.version})
+    assert 'href="#id_attitude_0"' in answer.content.decode()
 
 
 def test_a_second_press_evaluates_nothing_twice(me, waiting):

@@ -31,6 +31,14 @@ def reckoned_words(case):
     return told.kind, told.words
 
 
+def test_a_signing_entered_without_a_name_is_that_of_the_one_lead(life, clerk, unit_clerk, unit):
+    without_layer(life.case.place)
+    case = life.play(PATHS["待交办"])
+    life.take("转办", "clerk", unit=unit, data={"leads": [unit.pk]})
+    life.take("签收", "clerk")
+    assert "签收" not in open_to(unit_clerk, case)
+
+
 def another(life, number="未编号-7"):
     return Life(life.case.place, life.person, number)
 

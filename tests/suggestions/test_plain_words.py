@@ -116,6 +116,15 @@ def test_an_answer_without_a_stated_judgement_waits_for_it():
     assert plain(stand("待办结", **REPLIED), UNITS, TODAY).done == 4
 
 
+def test_who_abstains_from_the_second_round_is_not_said_to_be_dissatisfied_again():
+    judged = REPLIED | {"evaluation": "不满意"}
+    told = [
+        plain(stand("待办结", **judged, dissatisfied=times), UNITS, TODAY).sentence
+        for times in (1, 2)
+    ]
+    assert told == ["已经答复，您对结果没有表态。", "您再次评价“不满意”，交主席团研究。"]
+
+
 def test_units_are_named_up_to_two():
     assert unit_words(["甲站", "乙办"]) == "甲站、乙办"
     assert unit_words(["甲站", "乙办", "丙所"]) == "甲站等3个单位"
