@@ -91,7 +91,7 @@ def test_looking_never_uses_the_link_up(replied, sheet):
 def test_a_double_click_gives_one_evaluation(replied, sheet):
     evaluate(sheet, GOOD, replied.version)
     again = evaluate(sheet, BAD, replied.version + 1)
-    assert "您的评价已收到" in again.content.decode()
+    assert "刚才选的没有记进去" in again.content.decode()
     assert evaluations(replied) == [("满意", "基本满意", "")]
 
 

@@ -75,6 +75,8 @@ def keep(request):
             _keep(request, case, form)
         except UploadRefused as refused:
             form.add_error("photos", str(refused))
+        except StepRefused as refused:  # handed in while this was on its way
+            form.add_error(None, str(refused))
     context = _photo_context(request, case, form) | _look_context(request, form)
     errors = [error for found in form.errors.values() for error in found]
     context |= {"errors": errors, "saved_at": timezone.localtime(now), "case": case}
