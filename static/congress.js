@@ -155,18 +155,28 @@
     all("[data-seconds]:not([data-running])", within).forEach(countDown);
   }
 
+  // Without a network a form that is sent would be lost with its page.
+  const OFFLINE = "现在没有网络。写的都还在这一页上，连上网后再点一次。";
+  function keepOffline(event) {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    tell(OFFLINE);
+  }
+
   function showLine() {
     const bar = document.getElementById("offline");
     if (bar) bar.hidden = navigator.onLine;
   }
 
   document.addEventListener("htmx:load", (event) => setUp(event.detail.elt.parentElement || document));
-  document.addEventListener("htmx:sendError", () => tell("没有连上服务器。这一页的内容没有动，连上后再点一次。"));
+  document.addEventListener("htmx:sendError", () => tell(navigator.onLine ? "没有连上服务器。这一页的内容没有动，连上后再点一次。" : OFFLINE));
   document.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;
     if (status === 401 || status === 403) tell("登录已到时限或没有这项权限。请刷新这一页，重新登录后再做。");
     else tell(`这一步没有做成（${status}）。内容没有动，请刷新这一页再试；还不行，把这个数字报给管理员。`);
   });
+  document.addEventListener("submit", keepOffline, true);
   ["online", "offline"].forEach((kind) => window.addEventListener(kind, showLine));
   document.addEventListener("DOMContentLoaded", () => { setUp(document); showLine(); });
 })();

@@ -146,3 +146,15 @@ def test_a_deputy_evaluates_by_phone(on_phone, work):
     page.get_by_role("button", name="提交评价").click()
     page.get_by_text("您的评价已经送到乡镇人大").wait_for()
     assert work["waiting"].standings.get(ends=None).evaluation == "基本满意"
+
+
+def test_what_is_sent_without_a_network_stays_on_the_page(on_phone, work):
+    on_phone.goto(reverse("my-suggestion-withdraw", kwargs={"pk": work["running"].pk}))
+    on_phone.context.set_offline(True)
+    on_phone.locator("[name=note]").fill("村里已经装好")
+    on_phone.get_by_role("button", name="撤回").click()
+    on_phone.get_by_text("写的都还在这一页上").wait_for()
+    on_phone.context.set_offline(False)
+    on_phone.get_by_role("button", name="撤回").click()
+    on_phone.get_by_text("这件建议已经撤回").wait_for()
+    assert work["running"].steps.get(name="撤回").note == "村里已经装好"
