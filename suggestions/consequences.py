@@ -165,7 +165,7 @@ def _again(moment, name, on, fields):
         last = add_months(on, STATUTORY_MONTHS)
         raise StepRefused(f"重新办理的期限最晚到{last:%Y-%m-%d}（三个月）")
     if not typed:
-        fields["due"], fields["data"]["why"] = handling_again_due(on, moment)
+        fields["due"], fields["data"]["why"] = handling_again_due(on, moment.setting)
         fields["data"]["by_rule"] = True
 
 
@@ -256,7 +256,7 @@ def _is_by_rule(step):
 def _due_by_rule(step, moment):
     standing = moment.standing
     if step.name in ("重新办理", "重开"):
-        return handling_again_due(step.on, moment)
+        return handling_again_due(step.on, moment.setting)
     if step.name == "定为疑难":
         return hand_over_due(standing.way, standing.handed_on, moment, complex_matter=True)
     if step.name == "改办":

@@ -123,11 +123,11 @@ def _start(name, on, moment):
     return on, name
 
 
-def handling_again_due(on, moment):
-    """(due, words) of a further round that begins on `on`."""
-    months = moment.setting(MONTHS_AGAIN, on)
-    due, words = after_months(on, months, moment.holidays)
-    return due, words
+def handling_again_due(on, setting):
+    """(due, words) of a further round that begins on `on`; `setting(key, day)` reads the county's
+    value.
+    """
+    return after_months(on, setting(MONTHS_AGAIN, on), None)
 
 
 def longest_due(moment):

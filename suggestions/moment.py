@@ -14,7 +14,8 @@ from suggestions.words import HANDED_OVER, State, UnitRole
 
 LAYER = "suggestions.government_layer"
 REPLIES = frozenset({"答复", "再次答复"})
-ROUNDS = REPLIES | {"重新办理", "重开"}
+AGAIN = "重新办理"
+ROUNDS = REPLIES | {AGAIN, "重开"}
 IN_ORDER = ("on", "order", "pk")
 GIVES_UNITS = frozenset({"交办", "转办", "转交上级", "分办", "改办"})
 

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from congress.county_settings import values_by_day
 from congress.models import Unit, Word
 from congress.scoping import OPERATOR
-from suggestions.deadlines import due_by_setting
+from suggestions.deadlines import due_by_setting, handling_again_due
 from suggestions.effects import BEGINNING
 from suggestions.models import Case, Step
 from suggestions.store import followers_of, steps_by_case, write
@@ -94,7 +94,7 @@ def supersede(old, new, load):
 
 def settle(load):
     """Arrange and store all events that the load noted, then what each case was on each day."""
-    noted = load.bag.pop("events", {})
+    noted, setting = load.bag.pop("events", {}), values_by_day(load.place)
     gone = {step.pk for step in _gone(load)}
     stored = steps_by_case([pk for pk, (_, new, _) in noted.items() if not new])
     arranged, fresh, again = {}, [], []
@@ -105,6 +105,7 @@ def settle(load):
         for step in kept:
             step.case, step.historical = case, False
         steps, problems = arrange(kept + events)
+        _begin_rounds(steps, setting)
         arranged[pk] = steps
         fresh += [step for step in steps if step.pk is None]
         for step, state in problems:
@@ -123,6 +124,15 @@ def settle(load):
     Step._base_manager.bulk_create(fresh, batch_size=500)
     followers = followers_of(arranged) - set(arranged)
     write(followers | set(arranged), steps_by_case(followers) | arranged)
+
+
+def _begin_rounds(steps, setting):
+    """A further round of which the ledger gives no deadline has the county's."""
+    for step in steps:
+        if step.pk is None and step.name in ("重新办理", "重开") and not step.due:
+            if step.on != BEGINNING:
+                step.due, why = handling_again_due(step.on, setting)
+                step.data |= {"why": why, "by_rule": True}
 
 
 def _gone(load):

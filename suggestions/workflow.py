@@ -16,7 +16,7 @@ from congress.scoping import Guest
 from suggestions.conditions import StepRefused
 from suggestions.consequences import completed, follow_up
 from suggestions.models import Case, Step
-from suggestions.moment import Moment
+from suggestions.moment import AGAIN, ROUNDS, Moment
 from suggestions.numbers import give_number, is_placeholder
 from suggestions.steps import BESIDE, RULES, TABLE, state_after
 from suggestions.store import project
@@ -173,7 +173,7 @@ def _refuse_unless_open(moment, name):
 
 def arrange(events):
     """Order the dated events of a ledger as they must have happened, and fill in steps that it
-    leaves out.
+    leaves out, the further round after a dissatisfied judgement among them.
 
     `events`: Step objects without order, in the order of the file. Returns (steps, problems):
     implied steps stand on the date of the next known one; a step that the table forbids there is
@@ -184,24 +184,33 @@ def arrange(events):
     while waiting:
         step = waiting.pop(_next(waiting, state))
         for missing in _implied_before(state, step.name):
-            filled = Step(
-                case=step.case,
-                name=missing,
-                on=step.on,
-                data={"implied": True},
-                entered_by=step.entered_by,
-            )
-            steps.append(filled)
-            state = state_after(state, filled)
+            steps.append(_implied(missing, step))
+            state = state_after(state, steps[-1])
         if not _legal(state, step.name):
             step.historical = True
             problems.append((step, state))
         state = state_after(state, step, dissatisfied)
         dissatisfied += step.name == "评价" and step.result == Satisfaction.DISSATISFIED
         steps.append(step)
+        if step.name == "评价" and state == State.REHANDLING and not _is_sent_back(waiting):
+            steps.append(_implied(AGAIN, step))
     for order, step in enumerate(steps):
         step.order = order
     return steps, problems
+
+
+def _implied(name, step):
+    """A step that the ledger leaves out, on the day of the one that tells of it."""
+    data, who = {"implied": True}, step.entered_by
+    return Step(case=step.case, name=name, on=step.on, data=data, entered_by=who)
+
+
+def _is_sent_back(waiting):
+    """Whether the steps that follow a dissatisfied judgement say themselves that the further round
+    began.
+    """
+    rounds = (step.name for step in waiting if step.name in ROUNDS)
+    return next(rounds, None) in (AGAIN, "重开")
 
 
 def _next(waiting, state):
