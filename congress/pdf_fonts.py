@@ -78,12 +78,19 @@ class Fonts:
 
     @contextmanager
     def in_use(self):
-        """Draw inside: names of fonts hold for one document at a time."""
+        """Draw inside: names of fonts hold for one document at a time. They are taken out again:
+        ReportLab goes on with the first font of a name or face, which lacks the next text's letters.
+        """
         with _register:
             pdfmetrics.registerFont(UnicodeCIDFont(UNEMBEDDED))
-            for font in self._fonts:
-                pdfmetrics.registerFont(font)
-            yield self
+            try:
+                for font in self._fonts:
+                    pdfmetrics.registerFont(font)
+                yield self
+            finally:
+                for font in self._fonts:
+                    pdfmetrics._fonts.pop(font.fontName, None)
+                    pdfmetrics._dynFaceNames.pop(font.face.name, None)
 
     def markup(self, text):
         """The text for a ReportLab paragraph, with the font of each run of characters."""

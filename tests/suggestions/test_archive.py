@@ -100,6 +100,15 @@ def test_papers_stand_in_the_file_in_order_with_their_pages(case, clerk):
     ]  # fmt: skip
 
 
+@needs_fonts
+def test_a_second_file_of_one_worker_has_its_own_letters(case, clerk):
+    bound(case, clerk)
+    names = "阿依古丽·买买提、祥云"
+    Case._base_manager.filter(pk=case.pk).update(title=names)
+    case.refresh_from_db()
+    assert names in texts(bound(case, clerk))[0]
+
+
 @needs_soffice
 @needs_fonts
 def test_a_word_file_becomes_pages(case, clerk):
