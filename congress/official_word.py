@@ -158,10 +158,15 @@ def page_number(footer, side):
     indents = paragraph.paragraph_format
     indents.left_indent = indents.right_indent = Pt(14)
     paragraph.add_run("— ")
-    field = element("fldSimple", {"instr": " PAGE "}, element("r", None, element("t")))
-    field[0][0].text = "1"
-    paragraph._p.append(field)
+    paragraph._p.append(field("PAGE"))
     paragraph.add_run(" —")
+
+
+def field(name):
+    """A number that Word fills in: PAGE, SECTIONPAGES."""
+    made = element("fldSimple", {"instr": f" {name} "}, element("r", None, element("t")))
+    made[0][0].text = "1"
+    return made
 
 
 def landscape(section):

@@ -79,7 +79,7 @@ class Fonts:
     @contextmanager
     def in_use(self):
         """Draw inside: names of fonts hold for one document at a time. They are taken out again:
-        ReportLab goes on with the first font of a name or face, which lacks the next text's letters.
+        ReportLab keeps the first font of a name or face, which lacks the letters of the next text.
         """
         with _register:
             pdfmetrics.registerFont(UnicodeCIDFont(UNEMBEDDED))

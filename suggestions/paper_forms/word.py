@@ -16,7 +16,10 @@ from suggestions.paper_forms.sheet import qr_code
 
 RED = RGBColor(0xB3, 0x18, 0x1D)
 TWELFTH = 13  # millimetres
+FROM_EDGE = 2  # characters between a letter's signature and the margin
 QR_MM = 27
+LETTER_QR_MM = 22  # below the text of an official page
+CELL_MM = 5  # what a cell needs beside its picture: less, and the code is cut off
 LEAST_MM = 11  # of a row
 LEFT, CENTRE, RIGHT = (
     WD_ALIGN_PARAGRAPH.LEFT,
@@ -34,9 +37,10 @@ STYLES = {
     "发文字号": (word.FANGSONG, Pt(16), word.PITCH, 0, CENTRE),
     "表中小字": (word.FANGSONG, Pt(12), Pt(18), 0, LEFT),
     "右上角": (word.FANGSONG, Pt(14), Pt(24), 0, RIGHT),
-    "落款": (word.FANGSONG, Pt(14), Pt(24), 0, RIGHT),
+    "落款": (word.FANGSONG, Pt(14), Pt(22), 0, RIGHT),
     "说明": (word.FANGSONG, Pt(11), Pt(16), 0, LEFT),
     "细行": (word.FANGSONG, Pt(2), Pt(4), 0, LEFT),
+    "页码": (word.SONG, Pt(9), Pt(11), 0, CENTRE),
 }
 
 
@@ -75,21 +79,53 @@ def _off_the_grid(style):
 
 
 def _page(section, sheet):
-    """The margins of a form, its QR code at the foot of each page; a letter has those of an
-    official text, numbered from 1."""
+    """The margins of a form, a letter has those of an official text; its QR code and number at the
+    foot of each page, numbered from 1."""
+    _from_one(section._sectPr)
     if sheet.paragraphs:
         word.official_page(section)
-        section._sectPr.append(word.element("pgNumType", {"start": "1"}))
+        section.footer_distance = Mm(6)
+        for foot, outer in ((section.footer, -1), (section.even_page_footer, 0)):
+            _letter_foot(foot, outer, sheet)
         return
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(16), Mm(12 + QR_MM + 3)
+    section.top_margin, section.bottom_margin = Mm(13), Mm(12 + QR_MM + 5)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.header_distance, section.footer_distance = Mm(4), Mm(10)
     foot = section.footer
     foot.is_linked_to_previous = False
     foot.paragraphs[0].style = "细行"
     _foot(foot.add_table(1, 3 if sheet.link else 2, Mm(156)), sheet)
+    _numbered(foot.paragraphs[0])
     foot._element.append(foot.paragraphs[0]._p)  # Word wants a paragraph behind a table
+
+
+def _from_one(properties):
+    """Number the pages of a section from 1; a new section is a copy of the one before."""
+    for old in properties.findall(qn("w:pgNumType")):
+        properties.remove(old)
+    properties.find(qn("w:cols")).addprevious(word.element("pgNumType", {"start": "1"}))
+
+
+def _numbered(paragraph):
+    """第2页: counted within the sheet. Of how many, not every program knows."""
+    paragraph.style = "页码"
+    paragraph.add_run("第")
+    paragraph._p.append(word.field("PAGE"))
+    paragraph.add_run("页")
+
+
+def _letter_foot(foot, outer, sheet):
+    """The page number at the outer edge (`outer`: the cell), as it stands there already, and the QR
+    code, which every page has, beside it."""
+    number = foot.paragraphs[0]
+    number.paragraph_format.space_before = Mm(2)
+    cells = _cells(foot.add_table(1, 4, Mm(156)), 30, LETTER_QR_MM + CELL_MM, 69, 30)
+    _picture(cells[1].paragraphs[0], sheet.qr, RIGHT, LETTER_QR_MM)
+    _notes(cells[2], sheet)
+    cells[outer].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.TOP
+    cells[outer]._tc.replace(cells[outer].paragraphs[0]._p, number._p)
+    foot.add_paragraph(style="细行")
 
 
 def _draw(document, sheet):
@@ -97,14 +133,15 @@ def _draw(document, sheet):
     if sheet.rows:
         _table(document, sheet.rows)
     for kind, text in sheet.paragraphs:
-        _paragraph(document, kind, text)
+        last = _paragraph(document, kind, text)
     if sheet.paragraphs:
+        last.paragraph_format.keep_with_next = True
         _letter_end(document, sheet)
     elif sheet.office:
         for text in (sheet.office, sheet.day):
             line = document.add_paragraph(text, style="落款")
             line.paragraph_format.keep_with_next = text is sheet.office
-            line.paragraph_format.space_before = Mm(5 if text is sheet.office else 0)
+            line.paragraph_format.space_before = Mm(3 if text is sheet.office else 0)
 
 
 def _head(document, sheet):
@@ -121,8 +158,8 @@ def _head(document, sheet):
         document.add_paragraph(sheet.corner, style="右上角")
     for place, text in enumerate(sheet.title):
         title = document.add_paragraph(text, style="Title")
-        title.paragraph_format.space_before = Mm(0 if place else 7 if sheet.number else 2)
-        title.paragraph_format.space_after = Mm(5 if text is sheet.title[-1] else 0)
+        title.paragraph_format.space_before = Mm(0 if place else 5 if sheet.number else 2)
+        title.paragraph_format.space_after = Mm(4 if text is sheet.title[-1] else 0)
 
 
 def _rule(paragraph, sides, eighths, colour="000000"):
@@ -143,7 +180,7 @@ def _table(document, rows):
         height = word.element("trHeight", {"val": Mm(least).twips, "hRule": "atLeast"})
         kept = [] if row.splits else [word.element("cantSplit")]
         properties = word.element("trPr", None, *kept, height)
-        cells = [_cell(cell, row, ids) for cell in row.cells]
+        cells = [_cell(cell, row, ids, row is rows[-1]) for cell in row.cells]
         table._tbl.append(word.element("tr", None, properties, *cells))
 
 
@@ -157,7 +194,7 @@ def _margins(table):
     table._tbl.tblPr.append(word.element("tblCellMar", None, *margins))
 
 
-def _cell(cell, row, ids):
+def _cell(cell, row, ids, kept):
     plain = "表中小字" if cell.small else "表中文字"
     style = ids["表中标签" if cell.label else "表中正文" if cell.big else plain]
     top = cell.big or (row.to_write_in and not cell.label)
@@ -169,28 +206,30 @@ def _cell(cell, row, ids):
         word.element("vAlign", {"val": "top" if top else "center"}),
     )
     return word.element(
-        "tc", None, properties, *(_line(text, style) for text in cell.lines or ("",))
+        "tc", None, properties, *(_line(text, style, kept) for text in cell.lines or ("",))
     )
 
 
-def _line(text, style):
-    """A paragraph of one run."""
+def _line(text, style, kept):
+    """A paragraph of one run; `kept`: with the signature below the table."""
     written = word.element("t")
     written.text = text
     written.set(qn("xml:space"), "preserve")
-    properties = word.element("pPr", None, word.element("pStyle", {"val": style}))
+    next_to = [word.element("keepNext")] if kept else []
+    properties = word.element("pPr", None, word.element("pStyle", {"val": style}), *next_to)
     return word.element("p", None, properties, word.element("r", None, written))
 
 
 def _paragraph(document, kind, text):
     paragraph = document.add_paragraph(text, style="Body Text" if kind == "body" else "Normal")
     if kind == "write":
-        _rule(paragraph, ["bottom"], 4)
+        _rule(paragraph, ["bottom", "between"], 4)
+    return paragraph
 
 
 def _foot(table, sheet):
     """The notes, and the QR code beside them."""
-    wide = QR_MM + 3
+    wide = QR_MM + CELL_MM
     if sheet.link:
         code, notes, link = _cells(table, wide, 156 - 2 * wide, wide)
         _picture(code.paragraphs[0], sheet.qr, LEFT)
@@ -202,18 +241,24 @@ def _foot(table, sheet):
 
 
 def _letter_end(document, sheet):
-    """The QR code and the signature side by side; who handled it, who else gets it (版记)."""
-    document.add_paragraph(style="细行")
-    code, notes, right = _cells(document.add_table(1, 3), QR_MM + 4, 38, 156 - QR_MM - 42)
-    _picture(code.paragraphs[0], sheet.qr, LEFT)
-    _notes(notes, sheet)
-    for place, text in enumerate((sheet.office, sheet.day)):
-        paragraph = right.paragraphs[0] if not place else right.add_paragraph()
-        paragraph.add_run(text)
-        paragraph.alignment = RIGHT
-    document.add_paragraph(style="细行")
-    for text in sheet.record:
-        _rule(document.add_paragraph(text, style="说明"), ["top", "bottom"], 8)
+    """Office and day one above the other, with room for the seal, never alone on a page; who
+    handled it, who else gets it (版记).
+    """
+    texts = (sheet.office, sheet.day)
+    wide = [sum(0.5 if letter.isascii() else 1 for letter in text) for text in texts]
+    for place, text in enumerate(texts):
+        line = document.add_paragraph(text, style="Normal")
+        line.alignment, layout = RIGHT, line.paragraph_format
+        layout.right_indent = Pt(16 * (FROM_EDGE + (max(wide) - wide[place]) / 2))
+        layout.space_before = 0 if place else word.PITCH
+        layout.keep_with_next = True
+    for place, text in enumerate(("", *sheet.record)):
+        line = document.add_paragraph(text, style="说明" if place else "细行")
+        line.paragraph_format.keep_with_next = place < len(sheet.record)
+        if place:
+            _rule(line, ["top", "bottom"], 8)
+        else:
+            line.paragraph_format.space_before = Mm(4)
 
 
 def _cells(table, *widths):
@@ -234,9 +279,9 @@ def _notes(cell, sheet):
         paragraph.add_run(text)
 
 
-def _picture(paragraph, link, side):
+def _picture(paragraph, link, side, wide=QR_MM):
     picture = io.BytesIO()
     qr_code(link).save(picture, kind="png", scale=8, border=2)
     paragraph.style = "说明"
     paragraph.alignment, paragraph.paragraph_format.line_spacing = side, 1.0
-    paragraph.add_run().add_picture(picture, width=Mm(QR_MM))
+    paragraph.add_run().add_picture(picture, width=Mm(wide))

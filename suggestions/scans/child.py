@@ -2,7 +2,8 @@
 libraries that do it are large, and files may be made to harm them. Knows nothing of the project.
 
 `python -m suggestions.scans.child read pdf` — the file on stdin, on stdout a JSON list: for each
-page the texts of its QR codes. `… split 2 3` — on stdout a PDF of those pages, counted from 1.
+page the texts of its QR codes, null for an empty one. `… split 2 3` — on stdout a PDF of those
+pages, counted from 1.
 """
 
 import io
@@ -17,6 +18,8 @@ MOST_PAGES = 200
 # an A4 page of 1700 has 145 dots an inch.
 SIDES = (1700, 2600, 3600)
 MOST_PIXELS = 60_000_000
+DARKER = 50  # of 256 greys: so much darker than the paper is ink
+SPECKS = 1 / 20_000  # of a page: less ink is dust
 
 
 def main():
@@ -34,7 +37,7 @@ def main():
 
 
 def read_pdf(content):
-    """The texts of the codes on each page."""
+    """The texts of the codes on each page; None for one with nothing on it: a sheet's back."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(content)
@@ -44,10 +47,22 @@ def read_pdf(content):
 def _read_page(page):
     longest = max(page.get_size()) or 1
     for side in SIDES:
-        texts = codes(page.render(scale=side / longest, grayscale=True).to_pil())
+        picture = page.render(scale=side / longest, grayscale=True).to_pil()
+        texts = codes(picture)
         if texts:
             return texts
+        if side == SIDES[0] and is_empty(picture):
+            return None
     return []
+
+
+def is_empty(picture):
+    """Whether a grey page holds hardly a dark spot; its edges, where shadows lie, aside."""
+    edge = min(picture.size) // 20
+    inner = picture.crop((edge, edge, picture.width - edge, picture.height - edge))
+    counts, whole = inner.histogram(), inner.width * inner.height
+    paper = next(grey for grey in range(256) if sum(counts[: grey + 1]) * 2 >= whole)
+    return sum(counts[: max(paper - DARKER, 0)]) < whole * SPECKS
 
 
 def read_picture(content):

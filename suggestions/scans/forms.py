@@ -4,7 +4,13 @@ from django import forms
 
 from suggestions.models import Case
 from suggestions.paper_pages.forms import kinds_for
-from suggestions.scans.keeping import case_found, case_numbered, kind_of, may_keep
+from suggestions.scans.keeping import (
+    case_found,
+    case_numbered,
+    kind_of,
+    may_keep,
+    sheet_before,
+)
 
 TAKE_NONE = "请写编号，或者去掉前面的勾"
 UNKNOWN = "没有找到编号是“{number}”的办件，请核对"
@@ -13,7 +19,9 @@ NOT_ALLOWED = "这一件现在不能添加材料"
 
 
 class RunForm(forms.Form):
-    """One sheet of a scan: whether to keep it, with which case, as what."""
+    """One sheet of a scan: whether to keep it, with which case, as what. Of pages without a code
+    the case of the sheet before them is only offered.
+    """
 
     take = forms.BooleanField(label="归档", required=False)
     number = forms.CharField(label="编号", required=False, max_length=60)
@@ -22,12 +30,14 @@ class RunForm(forms.Form):
     def __init__(self, data, *, drop, place, user):
         self.drop, self.place, self.user = drop, place, user
         self.run = drop.runs[place]
-        self.found = case_found(self.run, user)
+        before = sheet_before(drop, place)
+        self.offered = case_found(before, user)
+        self.found = self.offered if before is self.run else None
         self.case = None
         initial = {
             "take": self.found is not None,
-            "number": self.found.number if self.found else "",
-            "kind": kind_of(self.run),
+            "number": self.offered.number if self.offered else "",
+            "kind": kind_of(before),
         }
         super().__init__(data, initial=initial, prefix=f"run-{drop.pk}-{place}")
         self.fields["kind"].choices = [(kind, kind) for kind in kinds_for(user.role)]
@@ -53,8 +63,8 @@ class RunForm(forms.Form):
         if not number:
             return TAKE_NONE
         try:
-            own = self.found is not None and self.found.number == number
-            self.case = self.found if own else case_numbered(number, self.user)
+            own = self.offered is not None and self.offered.number == number
+            self.case = self.offered if own else case_numbered(number, self.user)
         except Case.DoesNotExist:
             return UNKNOWN.format(number=number)
         except Case.MultipleObjectsReturned:

@@ -75,6 +75,12 @@ def case_found(run, user):
     return case_of(run["code"], user) if run["code"] else None
 
 
+def sheet_before(drop, place):
+    """The run before one without a code, whose annex it may be; else the run itself."""
+    runs = drop.runs
+    return runs[place - 1] if place and not runs[place]["code"] else runs[place]
+
+
 def kind_of(run):
     """The kind of paper that a run most likely is, by the form in its code."""
     form = forms().get(run["form"])

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from suggestions.case_codes import read_link
-from suggestions.paper_forms.catalogue import forms
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 150  # for one file
@@ -25,10 +24,8 @@ class Mark:
     code: str
     form: str = ""
 
-    @property
-    def at_the_end(self):
-        """Whether the code stands on the last page only, as on letters."""
-        return self.form in forms() and forms()[self.form].layout.get("letter", False)
+
+EMPTY = Mark("")  # a page with nothing on it
 
 
 @dataclass
@@ -41,9 +38,12 @@ class Run:
 
 
 def cases_in(content, kind):
-    """[Mark or None] of each page of a file. `kind`: pdf, jpg, png. Unreadable."""
+    """[Mark, EMPTY or None] of each page of a file. `kind`: pdf, jpg, png. Unreadable."""
     answer = _ask(["read", "pdf" if kind == "pdf" else "picture"], content)
-    return [next(filter(None, map(mark_of, texts)), None) for texts in json.loads(answer)]
+    return [
+        EMPTY if texts is None else next(filter(None, map(mark_of, texts)), None)
+        for texts in json.loads(answer)
+    ]
 
 
 def mark_of(text):
@@ -53,38 +53,17 @@ def mark_of(text):
 
 
 def runs_of(marks):
-    """The pages as Runs: one begins where another code appears. Pages without a code belong to the
-    sheet before them; those before a letter, whose code stands at its end, to the letter.
+    """The pages as Runs: one begins where another code appears. Every page of our sheets has its
+    code, so that pages without one are a run of their own, to be asked about; the empty back of a
+    sheet goes with it.
     """
     runs = []
     for page, mark in enumerate(marks, 1):
-        if not runs:
-            runs.append(Run(page, page, mark))
-            continue
-        run = runs[-1]
-        if mark is None or mark == run.mark:
-            run.last = page
-        elif mark.at_the_end and (start := _codeless_from(marks, page)) < page:
-            _begin(runs, start, page, mark)
+        if runs and mark in (EMPTY, runs[-1].mark):
+            runs[-1].last = page
         else:
-            runs.append(Run(page, page, mark))
+            runs.append(Run(page, page, None if mark == EMPTY else mark))
     return runs
-
-
-def _codeless_from(marks, page):
-    """The first of the pages without a code that stand right before `page`."""
-    while page > 1 and marks[page - 2] is None:
-        page -= 1
-    return page
-
-
-def _begin(runs, start, page, mark):
-    """A run that takes pages back from the one before it, or all of it."""
-    if runs[-1].first >= start:
-        runs.pop()
-    else:
-        runs[-1].last = start - 1
-    runs.append(Run(start, page, mark))
 
 
 def pages_of(content, first, last):

@@ -15,7 +15,15 @@ from congress.jobs import run_due
 from suggestions.case_codes import code_of, link_of
 from suggestions.models import Case, Paper, ScanDrop
 from suggestions.scans.keeping import clean, path_of
-from suggestions.scans.reading import Mark, Unreadable, cases_in, mark_of, pages_of, runs_of
+from suggestions.scans.reading import (
+    EMPTY,
+    Mark,
+    Unreadable,
+    cases_in,
+    mark_of,
+    pages_of,
+    runs_of,
+)
 from tests.suggestions.ledger import HANDED, REPLIED, bring
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +32,13 @@ DPI = 150
 NOISE = random.Random(4)
 
 
-def sheet(link, *, turn=0, dots=DPI):
+def sheet(link, *, turn=0, dots=DPI, text=True):
     """A page as an old scanner gives it: grey, blurred, noisy, perhaps askew; without a link no
-    code."""
+    code, and without `text` nothing at all."""
     page = Image.new("L", (round(8.27 * dots), round(11.69 * dots)), 245)
+    if text:
+        for line in range(3, 9):
+            page.paste(30, (dots, line * dots, 7 * dots, line * dots + dots // 12))
     if link:
         code = io.BytesIO()
         segno.make(link, error="m", micro=False).save(code, kind="png", scale=8, border=2)
@@ -85,19 +96,19 @@ def test_codes_of_others_are_passed_over():
 
 def test_a_pdf_is_read_page_by_page(cases):
     one, two = (link_of(case, "handover") for case in cases)
-    content = as_file(sheet(one), sheet(None), sheet(two, turn=180), kind="PDF")
+    pages = [sheet(one), sheet(None), sheet(two, turn=180), sheet(None, text=False)]
     marks = [Mark(code_of(case), "handover") for case in cases]
-    assert cases_in(content, "pdf") == [marks[0], None, marks[1]]
+    assert cases_in(as_file(*pages, kind="PDF"), "pdf") == [marks[0], None, marks[1], EMPTY]
 
 
-def test_a_run_begins_with_another_code_and_a_letter_takes_the_pages_before_its_code():
-    a, b, letter = Mark("a", "handover"), Mark("b", "register"), Mark("b", "reply")
+def test_a_run_begins_with_another_code_and_pages_without_one_are_asked_about():
+    a, b = Mark("a", "handover"), Mark("b", "reply")
     table = [
         ([a, a, b], [(1, 2, a), (3, 3, b)]),
-        ([a, None, b, None], [(1, 2, a), (3, 4, b)]),
+        ([a, None, None, b], [(1, 1, a), (2, 3, None), (4, 4, b)]),
+        ([a, EMPTY, b, EMPTY, b], [(1, 2, a), (3, 5, b)]),
         ([None, a], [(1, 1, None), (2, 2, a)]),
-        ([None, None, letter], [(1, 3, letter)]),
-        ([a, None, letter, letter], [(1, 1, a), (2, 4, letter)]),
+        ([EMPTY, a], [(1, 1, None), (2, 2, a)]),
         ([None], [(1, 1, None)]),
     ]
     for marks, runs in table:
@@ -114,12 +125,24 @@ def test_pages_are_taken_out_of_a_pdf():
     assert cases_in(pages_of(content, 2, 3), "pdf") == [None, None]
 
 
+def test_a_page_without_a_code_is_offered_to_the_sheet_before_it_and_not_ticked(
+    client, clerk, cases, sign_in
+):
+    sign_in(client, clerk)
+    stack = as_file(sheet(link_of(cases[0], "handover")), sheet(None), kind="PDF")
+    dropped(client, ("表.pdf", stack))
+    first, second = client.get(reverse("scans")).context["forms"]
+    told = [(form["take"].value(), form["number"].value()) for form in (first, second)]
+    assert (told, second.pages) == ([(True, "1"), (False, "1")], "第2页")
+
+
 def test_a_stack_of_sheets_goes_to_the_papers_of_its_cases(client, clerk, cases, sign_in):
     sign_in(client, clerk)
     one, two = cases
     stack = as_file(
-        sheet(link_of(one, "handover")), sheet(None), sheet(link_of(two, "opinion")), kind="PDF"
-    )
+        sheet(link_of(one, "handover")), sheet(None, text=False),
+        sheet(link_of(two, "opinion")), kind="PDF",
+    )  # fmt: skip
     (drop,) = dropped(client, ("签好的表.pdf", stack))
     page = client.get(reverse("scans")).content.decode()
     assert [f"第{pages}页" in page for pages in ("1至2", "3")] == [True, True]
