@@ -7,7 +7,7 @@ from suggestions.course_words import AHEAD, course, ruler
 from suggestions.deadlines import limits_of, reckoning
 from suggestions.desk import NEXT_STEPS
 from suggestions.moment import asking, handling_of
-from suggestions.paper_forms.catalogue import forms_for
+from suggestions.paper_forms.catalogue import forms_awaited, forms_for
 from suggestions.paper_pages.shelf import shelf
 from suggestions.projection import not_begun
 from suggestions.steps import ENDED, MAIN_STEPS, RULES
@@ -40,7 +40,8 @@ def facts_of(case, user, today):
         "years": raised_again([case]).get(case.pk, ()),
         "compares": user.role in BUSINESS_ROLES,
         "today": today,
-        "paper_forms": forms_for(user, state),
+        "paper_forms": forms_for(user, standing),
+        "forms_awaited": forms_awaited(user, standing),
         **shelf(user, case, state),
         **_choices(open_rules(moment), state),
     }

@@ -92,7 +92,7 @@ def _after_evaluation(state, step):
 
 
 _UNITS = ("unit", "leads", "helpers")
-_HANDING = (*_UNITS, "complex", "restart", "due", "note")
+_HANDING = (*_UNITS, "complex", "restart", "due", "number", "note")
 _REPLY = ("unit", "result", "promise", "due", "promise_by", "no_promise", "number", "note")
 _JUDGEMENT = ("attitude", "evaluation", "note", "files")
 S = State
@@ -148,8 +148,8 @@ TABLE = (
              ("note",), rank=11, part=UnitRole.CO, only=(when.has_helpers,)),
     StepRule("面商", UNDERWAY - {S.DISTRIBUTING} | AFTER_REPLY, None, BY_UNIT,
              ("form", "who", "note", "files"), ("form", "who"), effect.contacted, rank=12),
-    StepRule("催办", OPEN, None, PRESSING, ("unit", "note"), rank=13),
-    StepRule("督办", OPEN, None, SUPERVISING, ("leader", "note"), ("leader",), rank=14),
+    StepRule("催办", OPEN, None, PRESSING, ("unit", "number", "note"), rank=13),
+    StepRule("督办", OPEN, None, SUPERVISING, ("leader", "number", "note"), ("leader",), rank=14),
     StepRule("重点", OPEN, None, fields=("leader", "note"), effect=effect.set_day("key_on"),
              rank=15, saying="列为重点", only=(when.not_key,)),
     StepRule("申请延期", UNDERWAY, None, BY_GOVERNMENT | {Role.UNIT}, ("due", "note"),

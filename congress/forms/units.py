@@ -13,7 +13,7 @@ CLOSED = {"open": "在用", "closed": "停用或已并入"}
 
 
 class UnitForm(RecordForm):
-    """A unit's name and other names, one a line."""
+    """A unit's name, telephone and other names, one a line."""
 
     double = "这个名称刚刚有人用了，请换一个，或打开那个单位。"
 
@@ -24,7 +24,8 @@ class UnitForm(RecordForm):
 
     class Meta:
         model = Unit
-        fields = ["name"]
+        fields = ["name", "phone"]
+        help_texts = {"phone": "印在本单位的答复函上，如 0797-5550188"}
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

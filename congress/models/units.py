@@ -23,6 +23,8 @@ class Unit(Record):
     """An office of a township government or of a county that handles suggestions (代表法 51)."""
 
     name = models.CharField("名称", max_length=60)
+    # Of its office, printed on its letters; nobody's own number.
+    phone = models.CharField("办公电话", max_length=30, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, verbose_name="并入单位"
     )

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from suggestions.words import State
+from django.db.models import Q
+
+from suggestions.steps import IN_REVIEW, UNANSWERED
+from suggestions.words import Origin, State
 
 FILE = Path(__file__).parent / "forms.toml"
 
@@ -13,7 +16,8 @@ FILE = Path(__file__).parent / "forms.toml"
 @dataclass(frozen=True)
 class Form:
     """One paper form; `layout` is what forms.toml says of it beyond that, `paper` the kind under
-    which its signed sheet goes to the file.
+    which its signed sheet goes to the file. `origins`: of whose cases it is; `answered`: whether it
+    takes a reply or a draft of one, `why` what to say where there is none.
     """
 
     key: str
@@ -21,6 +25,9 @@ class Form:
     paper: str
     roles: frozenset
     states: frozenset
+    origins: frozenset
+    answered: bool
+    why: str
     layout: dict
 
     @property
@@ -28,9 +35,23 @@ class Form:
         """Whether it may carry a one-time link for evaluation."""
         return "notes_link" in self.layout
 
-    def opens(self, role, state):
-        """Whether a person of that role prints it of a case in that state."""
-        return role in self.roles and state in self.states
+    def fits(self, standing):
+        """Whether it can be printed of a case that stands so; `narrow` says the same."""
+        answered = standing.replied_on or standing.state in IN_REVIEW
+        return (
+            standing.state in self.states
+            and (standing.origin or Origin.DEPUTY) in self.origins
+            and bool(answered or not self.answered)
+        )
+
+    def narrow(self, standings):
+        """Those of the standings in force of whose cases it can be printed."""
+        raised = Q(origin__in=self.origins)
+        if Origin.DEPUTY in self.origins:
+            raised |= Q(origin="")
+        if self.answered:
+            raised &= Q(replied_on__isnull=False) | Q(state__in=IN_REVIEW)
+        return standings.filter(raised, state__in=self.states)
 
 
 @cache
@@ -46,8 +67,9 @@ def forms():
 
 def _form(row):
     key, name, paper, roles = (row.pop(part) for part in ("key", "name", "paper", "roles"))
-    states = row.pop("states", State.values)
-    return Form(key, name, paper, frozenset(roles), frozenset(states), row)
+    states, origins = row.pop("states", State.values), row.pop("origins", Origin.values)
+    sets = (frozenset(words) for words in (roles, states, origins))
+    return Form(key, name, paper, *sets, row.pop("answered", False), row.pop("why", ""), row)
 
 
 def heights():
@@ -60,9 +82,17 @@ def blanks():
     return _data()["words"]
 
 
-def forms_for(user, state):
-    """The forms that this user may print of a case in `state`."""
-    return [form for form in forms().values() if form.opens(user.role, state)]
+def forms_for(user, standing):
+    """The forms that this user may print of a case that stands so."""
+    return [form for form in forms_of_role(user.role) if form.fits(standing)]
+
+
+def forms_awaited(user, standing):
+    """Those that cannot be printed yet, and say why; of a case in whose life they have no place
+    none.
+    """
+    waiting = (form for form in forms_of_role(user.role) if form.why and not form.fits(standing))
+    return [form for form in waiting if standing.state in UNANSWERED]
 
 
 def forms_of_role(role):

@@ -58,7 +58,7 @@ class FormFilter(forms.Form):
             standings = standings.filter(case__raised_on__gte=values["start"])
         if values["end"]:
             standings = standings.filter(case__raised_on__lte=values["end"])
-        return standings.filter(state__in=form.states)
+        return form.narrow(standings)
 
 
 def printable(user):

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q
 
 from congress.calendar import add_months
+from congress.county_settings import reader_everywhere
 from congress.period import chinese_day
 from suggestions.models import Case, CaseUnit, Proposer, Standing, Step
-from suggestions.paper_forms.facts import NOT_REGISTERED, REPLIES, standing_of
+from suggestions.paper_forms.catalogue import blanks
+from suggestions.paper_forms.facts import NOT_REGISTERED, OFFICE_PHONE, REPLIES, standing_of
 from suggestions.plain_words import plain
 from suggestions.words import RaisedAt, State, UnitRole
 
@@ -37,6 +39,7 @@ class DeputySheet:
 
     name: str
     place: str
+    phone: str
     day: str
     cases: tuple
 
@@ -45,12 +48,14 @@ def deputy_sheets(people, user, today):
     """The sheets of deputies in their order, of those who have a case on it: cases that `user`
     sees, not ended or ended in the last twelve months. A constant number of queries.
     """
-    rows = _rows(people, user, today)
+    rows, read = _rows(people, user, today), reader_everywhere((OFFICE_PHONE,))
     sheets = []
     for person in people:
         cases = tuple(_own(row, today) for row in rows if row.person_id == person.pk)
         if cases:
-            sheets.append(DeputySheet(person.name, person.place.name, chinese_day(today), cases))
+            place, day = person.place, chinese_day(today)
+            phone = read(OFFICE_PHONE, place, today) or blanks()["line"]
+            sheets.append(DeputySheet(person.name, place.name, phone, day, cases))
     return sheets
 
 

@@ -49,7 +49,7 @@ def _draw(document, sheet):
         head.paragraph_format.keep_with_next = True
         for text in lines_of(case):
             document.add_paragraph(text, style="大字").paragraph_format.keep_together = True
-    end = document.add_paragraph(f"有事请打{sheet.place}人大电话：＿＿＿＿＿＿＿", style="大字")
+    end = document.add_paragraph(f"有事请打{sheet.place}人大电话：{sheet.phone}", style="大字")
     end.paragraph_format.space_before = Mm(8)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from congress.county_settings import reader_everywhere
 from congress.models import Place
 from congress.period import chinese_day
 from congress.roles import Role
@@ -13,15 +14,20 @@ from suggestions.deadlines import reckoning
 from suggestions.models import Case, CaseUnit, Standing, Step
 from suggestions.moment import Moment
 from suggestions.paper_forms.boxes import contact_boxes, judgement_boxes
+from suggestions.paper_forms.catalogue import blanks
 from suggestions.paper_forms.people import people_facts
 from suggestions.projection import not_begun
-from suggestions.words import Kind, Origin, UnitRole
+from suggestions.steps import IN_REVIEW
+from suggestions.words import HANDED_OVER, Kind, Occasion, Origin, UnitRole
 
 REPLIES = ("答复", "再次答复")
+AGAIN = frozenset({"重新办理", "重开"})
+OFFICE_PHONE = "suggestions.office_phone"
+RETURN_RULE = "三、不属于本单位职责的，于{}前书面说明理由退回，未经交办人同意不转交。"
 NOT_REGISTERED = "未编号-"
 COUNTY_CODE = 6  # digits
 DAYS = frozenset(
-    "raised_on handed_on deadline return_by replied_on evaluate_by extension_asked_on "
+    "raised_on handed_on noticed_on deadline replied_on evaluate_by extension_asked_on "
     "extension_due granted_due promise_due pressed_on supervised_on signed_day blank_day".split()
 )
 NUMBERS = frozenset("hand_over_number press_number supervise_number reply_number".split())
@@ -32,17 +38,36 @@ class CaseFacts:
     """A case as its forms show it: `texts` by word, `cosigners` as rows of texts."""
 
     case: object
-    state: str
+    standing: object
     texts: dict
     cosigners: list
 
 
-def gather(cases, today, *, user, phones=False):
+def gather(cases, today, *, user, phones=False, reply=None):
     """[CaseFacts] of cases read by `read_cases`; phones stay masked where `phones` is not set, or
-    where this user may not see them.
+    where this user may not see them. `reply`: which of several is told, else the last.
     """
-    counties = _counties(cases)
-    return [_facts_of(case, counties, today, user, phones) for case in cases]
+    counties, read = _counties(cases), reader_everywhere((OFFICE_PHONE,))
+    found = []
+    for case in cases:
+        standing = standing_of(case)
+        seen = phones and may_see_phone(Moment(case, user, today))
+        people, cosigners = people_facts(case, standing, seen)
+        county = counties.get(case.place.code[:COUNTY_CODE], "")
+        phone = read(OFFICE_PHONE, case.place, today)
+        told = reply or next(reversed(replies_of(case, standing, user)), None)
+        texts = (
+            _place_facts(case.place.name, county, user, phone)
+            | people
+            | _case_facts(case, standing)
+            | _unit_facts(case)
+            | _deadline_facts(case, standing, today)
+            | _step_facts(case)
+            | _reply_facts(case, standing, county, told)
+            | _judgement_facts(case, standing)
+        )
+        found.append(CaseFacts(case, standing, texts, cosigners))
+    return found
 
 
 def read_cases(user, pks):
@@ -59,6 +84,7 @@ def read_cases(user, pks):
         .prefetch_related(
             "proposers__person__mandates",
             "proposers__person__village",
+            "villages",
             Prefetch("standings", standing, "in_force"),
             Prefetch("steps", steps.order_by("on", "order", "pk"), "valid_steps"),
             Prefetch("units", units.order_by("pk"), "present_units"),
@@ -80,32 +106,14 @@ def _counties(cases):
     )
 
 
-def _facts_of(case, counties, today, user, phones):
-    standing = standing_of(case)
-    county = counties.get(case.place.code[:COUNTY_CODE], "")
-    phones = phones and may_see_phone(Moment(case, user, today))
-    people, cosigners = people_facts(case, standing, phones)
-    texts = (
-        _place_facts(case.place.name, county, user)
-        | people
-        | _case_facts(case, standing)
-        | _unit_facts(case)
-        | _deadline_facts(case, standing, today)
-        | _step_facts(case)
-        | _reply_facts(case, standing, county, user)
-        | _judgement_facts(case, standing)
-    )
-    return CaseFacts(case, standing.state, texts, cosigners)
-
-
-def _place_facts(place, county, user):
+def _place_facts(place, county, user, phone):
     full = f"{county}{place}"
     return {
         "place": place,
         "congress": f"{full}人民代表大会",
         "presidium": f"{full}人民代表大会主席团",
         "contact": user.name if user.role == Role.CLERK else "",
-        "contact_phone": "",
+        "contact_phone": phone,
         "blank_day": "",
     }
 
@@ -114,7 +122,11 @@ def _case_facts(case, standing):
     citizen = standing.origin == Origin.CITIZEN
     kind = Kind.OPINION.value if citizen else case.kind
     where = case.meeting or case.station or ""
+    reception = standing.occasion == Occasion.RECEPTION
     return {
+        "record_name": f"{'接待选民' if reception else '群众意见'}登记表",
+        "villages": "、".join(village.name for village in case.villages.all()),
+        "station": str(case.station or ""),
         "matter": f"{'群众' if citizen else '代表'}{kind}",
         "kind": kind,
         "number": "" if case.number.startswith(NOT_REGISTERED) else case.number,
@@ -137,10 +149,17 @@ def _unit_facts(case):
 
 def _deadline_facts(case, standing, today):
     found = reckoning(case.valid_steps, standing, today)
+    by_law = standing.origin != Origin.CITIZEN
+    again = [step for step in case.valid_steps if step.name in AGAIN]
+    return_by = _day(standing.return_by) or blanks()["day"]
     return {
+        "notice": "重新办理通知单" if again else "交办通知单",
+        "noticed_on": _day(again[-1].on if again else standing.handed_on),
+        "return_rule": "" if again else RETURN_RULE.format(return_by),
+        "supervised_by": "主席团督促办理：代表法第五十二条" if by_law else "",
+        "longest": "，自交办之日起合计不超过六个月" if by_law and not again else "",
         "handed_on": _day(standing.handed_on),
         "deadline": _day(standing.deadline),
-        "return_by": _day(standing.return_by),
         "evaluate_by": _day(standing.evaluate_by),
         "reckoning": found.words if found else "",
         "source": found.source if found else "",
@@ -170,7 +189,9 @@ def _step_facts(case):
         return _day(getattr(steps[name], part)) if name in steps else ""
 
     leader, said = fact("批示", "leader"), fact("批示", "note")
+    told_on, told = day("告知群众"), fact("告知群众", "note")
     return {
+        "told": f"{told_on}　{told}".strip(),
         "instruction": f"{leader}：{said}" if leader and said else said,
         "press_note": fact("催办", "note"),
         "pressed_on": day("催办"),
@@ -180,29 +201,41 @@ def _step_facts(case):
         "extension_note": fact("申请延期", "note"),
         "extension_due": day("申请延期", "due"),
         "granted_due": day("延期", "due"),
-        "hand_over_number": fact("交办", "number"),
+        "hand_over_number": next(filter(None, (fact(way, "number") for way in HANDED_OVER)), ""),
         "press_number": fact("催办", "number"),
         "supervise_number": fact("督办", "number"),
     }
 
 
-def reply_of(case, user):
-    """The last reply of a case or draft of one, None; a draft is no deputy's business yet."""
-    names = REPLIES if user.role == Role.DEPUTY else (*REPLIES, "拟稿")
-    replies = [step for step in case.valid_steps if step.name in names]
-    return replies[-1] if replies else None
+def replies_of(case, standing, user):
+    """The replies that a letter may tell, the last at the end: of several lead units the latest of
+    each, a unit only its own; a draft on its way to the signature, which is no deputy's business.
+    """
+    drafts = ("拟稿",) if standing.state in IN_REVIEW and user.role != Role.DEPUTY else ()
+    found = {}
+    for step in case.valid_steps:
+        if step.name in (*REPLIES, *drafts):
+            found.pop(step.unit_id, None)
+            found[step.unit_id] = step
+    leads = {row.unit_id for row in case.present_units if row.role == UnitRole.LEAD}
+    if user.role == Role.UNIT and user.unit_id in found:
+        return [found[user.unit_id]]
+    several = [step for unit, step in found.items() if unit in leads]
+    return several if len(leads) > 1 and several else list(found.values())[-1:]
 
 
-def _reply_facts(case, standing, county, user):
-    reply = reply_of(case, user)
+def _reply_facts(case, standing, county, reply):
+    """The letter: signed by the government, or by the unit that replied."""
     data = reply.data if reply else {}
+    leads = [row.unit for row in case.present_units if row.role == UnitRole.LEAD]
+    unit = (reply.unit if reply else None) or (leads[0] if leads else None)
     signed = [step for step in case.valid_steps if step.name == "签发"]
-    leads = [row.unit.name for row in case.present_units if row.role == UnitRole.LEAD]
     government = f"{county}{case.place.name}人民政府"
     result = (reply.result if reply else "") or standing.result_class
     number = data.get("number") or (signed[-1].data.get("number") if signed else "")
+    by = reply.entered_by if reply else None
     return {
-        "replier": government if signed else "、".join(leads[:1]) or government,
+        "replier": government if signed or unit is None else unit.name,
         "reply_number": number or "",
         "result_class": f"{result}类" if result else "",
         "replied_on": _day(reply.on) if reply and reply.name in REPLIES else "",
@@ -210,8 +243,8 @@ def _reply_facts(case, standing, county, user):
         "promise": data.get("promise") or "",
         "promise_due": _day(reply.due if reply else None),
         "promise_by": data.get("promise_by") or "",
-        "handler": data.get("handler") or "",
-        "handler_phone": "",
+        "handler": by.name if by and by.role == Role.UNIT else "",
+        "handler_phone": unit.phone if unit else "",
     }
 
 

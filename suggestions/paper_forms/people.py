@@ -49,11 +49,13 @@ def people_facts(case, standing, phones):
     facts = {
         "lead_label": "提出人" if citizen else "领衔代表",
         "lead_word": "提出人" if citizen else "领衔代表",
+        "signer": "提出人" if citizen else "代表",
         "lead": names[0] if names else "",
         "lead_card": card_of(lead) if lead else "",
         "lead_phone": phone_of(lead, case, phones) if lead else "",
         "lead_address": address_of(lead) if lead else "",
         "cosigners": named(names[1:]) or "无",
+        "others": "、".join(names[1:]) or "无",
         "proposers": names,
     }
     return facts, rows

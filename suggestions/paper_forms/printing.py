@@ -2,7 +2,7 @@
 
 from suggestions.models import Case, Standing, Step
 from suggestions.paper_forms.catalogue import forms
-from suggestions.paper_forms.facts import REPLIES, gather, read_cases
+from suggestions.paper_forms.facts import REPLIES, gather, read_cases, replies_of
 from suggestions.paper_forms.sheet import filled
 
 
@@ -14,7 +14,7 @@ def form_sheets(user, key, pks, today, *, phones=False, links=None):
     """
     form = forms()[key]
     found = gather(read_cases(user, pks), today, user=user, phones=phones)
-    fits = [each for each in found if form.opens(user.role, each.state)]
+    fits = [each for each in found if user.role in form.roles and form.fits(each.standing)]
     out = [each.case for each in found if each not in fits]
     if not form.layout.get("letter"):
         return [filled(form, each, (links or {}).get(each.case.pk)) for each in fits], out
@@ -22,6 +22,7 @@ def form_sheets(user, key, pks, today, *, phones=False, links=None):
 
 
 def _letters(form, found, user, today):
+    """One letter for each reply: of several lead units each has its own."""
     answered = set()
     for each in found:
         if each.case.pk in answered:
@@ -29,7 +30,9 @@ def _letters(form, found, user, today):
         others = answered_with(each.case, user)
         answered |= set(others)
         more = gather(read_cases(user, others), today, user=user)
-        yield filled(form, each, others=more)
+        for reply in replies_of(each.case, each.standing, user):
+            (letter,) = gather([each.case], today, user=user, reply=reply)
+            yield filled(form, letter, others=more)
 
 
 def answered_with(case, user):

@@ -8,7 +8,9 @@ from suggestions.case_codes import link_of
 from suggestions.paper_forms.catalogue import blanks
 from suggestions.paper_forms.facts import DAYS, NUMBERS
 
-OPTIONAL = frozenset({"plural", "press_note"})  # a sentence is whole without them
+OPTIONAL = frozenset({"press_note", "return_rule", "longest"})  # a sentence is whole without them
+NEEDED = ("reckoning", "supervised_by")  # a note that tells one of them is left out without it
+NARROW = 18  # characters that a cell of half the width takes in two lines
 SIGNED = frozenset({"blank_day", "signed_day"})  # days that whoever signs writes
 TITLE_CHARACTERS = 20  # of 22 pt in 156 mm
 SPANS = {1: (12,), 2: (2, 10), 4: (2, 4, 2, 4)}  # twelfths of the width
@@ -127,11 +129,21 @@ def _rows(rows, texts, cosigners):
     for row in rows:
         row = row if isinstance(row, dict) else {"cells": row}
         if row.get("each") != "cosigner":
-            yield _row(row, texts)
+            yield from (_row(each, texts) for each in _apart(row, texts))
             continue
         nobody = {"name": "", "card": "", "phone": ""}
         missing = [nobody] * (row["least"] - len(cosigners))
         yield from (_row(row, texts | each) for each in [*cosigners, *missing])
+
+
+def _apart(row, texts):
+    """Two pairs of a label and a text side by side, one below the other where a text is long."""
+    cells = row["cells"]
+    pairs = [cells[:2], cells[2:]]
+    if len(cells) != 4 or row.keys() != {"cells"}:
+        return [row]
+    long = any(len(_text(text, texts)) > NARROW for _, text in pairs)
+    return [{"cells": pair} for pair in pairs] if long else [row]
 
 
 def _row(row, texts):
@@ -168,7 +180,7 @@ def _line(pattern, texts):
 
 def _note(pattern, texts):
     """A note beside the QR code; one about a deadline that does not run is left out."""
-    if "{reckoning}" in pattern and not texts["reckoning"]:
+    if any(f"{{{word}}}" in pattern and not texts[word] for word in NEEDED):
         return ""
     return _line(pattern, texts)
 
@@ -195,7 +207,7 @@ def _letter_texts(found):
     return {
         "answer_title": _broken(f"关于对{answered}的答复"),
         "addressed": "、".join(names) + ("代表" if deputies and names else ""),
-        "plural": "们" if len(names) > 1 else "",
+        "you": "你们" if len(names) > 1 else "您",
         "titles": "".join(f"《{each.texts['title']}》" for each in found),
     }
 

@@ -171,10 +171,7 @@ def bulk_done(request, pk):
 
 def _print(request, rows):
     """Which form to print of the ticked; those are printed of which it can be now."""
-    found = [
-        (form, sum(row.state in form.states for row in rows))
-        for form in forms_of_role(request.user.role)
-    ]
+    found = [(form, sum(map(form.fits, rows))) for form in forms_of_role(request.user.role)]
     context = {
         "forms": [(form, count) for form, count in found if count],
         "rows": rows,

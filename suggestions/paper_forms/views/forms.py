@@ -47,6 +47,8 @@ def case_form(request, pk, form):
     with a one-time link for evaluation.
     """
     case, asked, sheets = _sheets_of_one(request, pk, form)
+    if not sheets:
+        return _not_now(request, pk, form)
     context = {
         "sheets": sheets,
         "form": forms()[form],
@@ -64,6 +66,8 @@ def case_form(request, pk, form):
 def case_form_word(request, pk, form):
     """The same as a Word document."""
     _, _, sheets = _sheets_of_one(request, pk, form)
+    if not sheets:
+        return _not_now(request, pk, form)
     return _document(sheets, sheets[0].file_stem)
 
 
@@ -100,12 +104,12 @@ def forms_print(request):
     asked = Asked.of(request, key)
     sheets, out = asked.sheets(request.user, key, pks)
     if not sheets:
-        messages.warning(request, f"勾选的办件现在都不能打印{forms()[key].name}，请看各件的状态")
+        messages.warning(request, f"勾选的办件：{why_not(key)}")
         return redirect("forms")
     if request.POST.get("as") == "word":
         return _document(sheets, f"{forms()[key].name} {len(sheets)}件")
     context = {"sheets": sheets, "form": forms()[key], "left_out": out, "pks": pks,
-               "phones": asked.phones, "reason": asked.reason,
+               "phones": asked.phones, "reason": asked.reason, "why": why_not(key),
                "linked": any(sheet.link for sheet in sheets)}  # fmt: skip
     return render(request, "suggestions/forms/print.html", context)
 
@@ -147,15 +151,26 @@ class Asked:
 
 
 def _sheets_of_one(request, pk, form):
-    """(case, Asked, [sheet]); 404 where there is none for this user now."""
+    """(case, Asked, [sheet], or [] where it cannot be printed now); 404 where this role never
+    prints that form.
+    """
     case = find(Case.objects.visible_to(request.user), pk=pk)
-    if form not in forms():
+    if form not in {each.key for each in forms_of_role(request.user.role)}:
         raise Http404(form)
     asked = Asked.of(request, form)
     sheets, _ = asked.sheets(request.user, form, [pk])
-    if not sheets:
-        raise Http404(form)
     return case, asked, sheets
+
+
+def why_not(key):
+    """Why a form cannot be printed of a case that it does not fit, in Chinese."""
+    form = forms()[key]
+    return form.why or f"现在的状态不能打印{form.name}"
+
+
+def _not_now(request, pk, form):
+    messages.info(request, why_not(form))
+    return redirect("case", pk=pk)
 
 
 def note_phones(user, form, pks, reason):
