@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
@@ -15,6 +16,8 @@ _ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData"})
 _KEYS = frozenset({"/JS", "/JavaScript", "/XFA"})  # XFA: forms of XML with scripts of their own
 # Read without the table of contents too: viewers repair a broken one in ways of their own.
 _PLAIN = re.compile(rb"/(?:JavaScript|Launch|XFA)\b")
+# Behind its end: a page for a browser, in a file that is a PDF as well.
+_MARKUP = re.compile(rb"<[a-z!?]", re.IGNORECASE)
 _BROKEN = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 
 
@@ -27,10 +30,20 @@ def check_pdf(content):
         whole = b"%%EOF" in content[-_TAIL:]
         if not whole or not reader.pages or not all("/Type" in page for page in reader.pages):
             raise UploadRefused("broken", 0)
+        if _is_double(content):
+            raise UploadRefused("double", 0)
         if _PLAIN.search(content) or any(_acts(part) for part in _objects(reader)):
             raise UploadRefused("pdf_active", 0)
     except _BROKEN as error:
         raise UploadRefused("broken", 0) from error
+
+
+def _is_double(content):
+    """Whether a program that looks for something else finds it too: a zip package (read from its
+    end), a page.
+    """
+    behind = content[content.rindex(b"%%EOF") :]
+    return bool(_MARKUP.search(behind)) or zipfile.is_zipfile(io.BytesIO(content))
 
 
 def _objects(reader):

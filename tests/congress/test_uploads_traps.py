@@ -101,3 +101,10 @@ def test_a_pdf_with_a_form_that_runs_scripts_of_its_own_is_refused():
     assert refusal(pdf(change=change), "a.pdf") == told
     hidden = pdf(change=change).replace(b"/XFA", b"/X#46A")
     assert refusal(hidden, "a.pdf") == told
+
+
+@pytest.mark.parametrize("more", [b"<script>alert(1)</script>", b"\n<!DOCTYPE html>", docx()])
+def test_a_pdf_that_is_something_else_as_well_is_refused(more):
+    told = "“a.pdf”除了 PDF 还夹带了别的内容（压缩包或网页），不能收。请重新打印成 PDF 再上传。"
+    assert refusal(pdf() + more, "a.pdf") == told
+    assert checked_bytes("a.pdf", pdf() + b"\0\r\n% printed by 1 < 2").kind == "pdf"
