@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.doors import KEEPER_ROLES, find, own, roles
 from congress.forms.notices import ChannelFilter, ChannelForm, DeliveryFilter
@@ -13,7 +13,7 @@ from congress.pages import list_page
 
 
 @roles(*KEEPER_ROLES)
-@require_GET
+@require_safe
 def channel_list(request):
     """The robots of the own places."""
     rows = own(Channel, request.user).select_related("place")
@@ -22,7 +22,7 @@ def channel_list(request):
 
 
 @roles(*KEEPER_ROLES)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def channel_add(request):
     """A robot of the own place."""
     form = ChannelForm(request.POST or None, user=request.user)
@@ -33,7 +33,7 @@ def channel_add(request):
 
 
 @roles(*KEEPER_ROLES)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def channel_edit(request, pk):
     """One robot."""
     robot = find(own(Channel, request.user).select_related("place"), pk=pk)
@@ -57,7 +57,7 @@ def channel_try(request, pk):
 
 
 @roles(*KEEPER_ROLES)
-@require_GET
+@require_safe
 def delivery_list(request):
     """Messages to persons and groups, and what became of each."""
     rows = Delivery.objects.visible_to(request.user).select_related("user", "channel", "place")

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress import devices
 from congress.device_cookie import held_token, leave_token
@@ -22,7 +22,7 @@ BY_SESSION = "django.contrib.auth.backends.ModelBackend"
 
 @open_page
 @sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def bind_device(request, token):
     """The page behind a slip: the person chooses six digits, the phone is bound and signed in.
     Looking at it uses nothing up."""
@@ -55,7 +55,7 @@ def _bound(request, token, pin, now):
 
 @open_page
 @sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def pin(request):
     """Sign-in on a bound phone."""
     now = timezone.now()
@@ -96,7 +96,7 @@ def _next(request):
 
 
 @roles(*devices.ROLES)
-@require_GET
+@require_safe
 def own_devices(request):
     """The phones that are bound to the own account."""
     mine = Device.objects.visible_to(request.user).filter(user=request.user)

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from congress import first_run
 from congress.forms.first_run import STEPS, bound, read_plan, whole_name
@@ -86,7 +86,7 @@ def guide_context(step, form, plan):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def guide_done(request):
     """The links of the first two people, for whoever went through the guide."""
     if "guide_done" not in request.session:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress import holidays_in_force
 from congress.calendar import HOLIDAY, Holidays
@@ -26,7 +26,7 @@ def keeps(user):
 
 
 @roles(*KEEPER_ROLES)
-@require_GET
+@require_safe
 def holiday_list(request):
     """The years, and whether the notice of each is in."""
     entries = holidays_in_force.entries_of(request.user.place)
@@ -54,7 +54,7 @@ def year_line(year, entries, holidays):
 
 
 @roles(*KEEPER_ROLES)
-@require_GET
+@require_safe
 def holiday_year(request, year):
     """The days of one year's notice, and the local ones of that year."""
     days = days_of(request.user, known_year(year))
@@ -91,7 +91,7 @@ def known_year(year):
 
 
 @roles(*HOLIDAY_KEEPERS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def holiday_notice(request, year):
     """A year's notice: pasted text is read into rows, looked at, and saved as rows."""
     place, pasted = request.user.place, "text" in request.POST
@@ -129,7 +129,7 @@ def holiday_clear(request, year):
 
 
 @roles(*HOLIDAY_KEEPERS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def holiday_add(request):
     """A day that is off, or worked, other than the notice says."""
     asked = {name: request.GET.get(name, "") for name in ("day", "kind", "name")}
@@ -146,7 +146,7 @@ def kept(request, record):
 
 
 @roles(*HOLIDAY_KEEPERS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def holiday_edit(request, pk):
     """One day that the own place entered."""
     record = find(own(HolidayDay, request.user).select_related("place"), pk=pk)

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.doors import find
 from congress.forms.notices import NoticeAddressForm, NoticeFilter
@@ -18,7 +18,7 @@ from congress.pages import list_page
 LATEST = 5
 
 
-@require_GET
+@require_safe
 def notice_list(request):
     """A person's own notices, the unread and urgent ones first."""
     rows = Notice.objects.visible_to(request.user).order_by(
@@ -31,7 +31,7 @@ def notice_list(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def notice_count(request):
     """How many are unread: the number at the bell, which each page asks for by htmx. Who is not (or
     no longer) signed in gets none: a number never leads away from a page.
@@ -41,7 +41,7 @@ def notice_count(request):
     return render(request, "congress/_notice_count.html", {"count": count})
 
 
-@require_GET
+@require_safe
 def notices_latest(request):
     """The latest unread ones, as a part that a first page may show."""
     rows = Notice.objects.visible_to(request.user).unread().order_by("-urgent", "-made_at", "-pk")
@@ -75,7 +75,7 @@ def notices_read(request):
     return redirect("notices")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def notice_settings(request):
     """Where a person wants notices besides the page."""
     own = NoticeAddress.objects.visible_to(request.user).first()

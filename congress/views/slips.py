@@ -33,7 +33,7 @@ def user_devices_end(request, pk):
 
 @roles(*STAFFING_ROLES)
 @own_rights_only
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def unit_slips(request):
     """The units of the place: whose clerk can sign in on a phone; by POST slips for the ticked."""
     now = timezone.now()

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.doors import find, own_rights_only, roles
 from congress.forms.substitutes import SubstituteForm
@@ -27,7 +27,7 @@ def _rows(user):
 
 
 @roles(*KEEPERS)
-@require_GET
+@require_safe
 def substitute_list(request):
     """Who stands in for whom at or under the own place, and who did."""
     today, user = timezone.localdate(), request.user
@@ -50,7 +50,7 @@ def state_of(row, today):
 
 @roles(*KEEPERS)
 @own_rights_only
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def substitute_add(request):
     """A new hand-over; who acts with lent rights hands nothing on."""
     today = timezone.localdate()

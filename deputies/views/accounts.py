@@ -12,7 +12,7 @@ from deputies.accounts import account_of, account_rows, in_office_now
 
 
 @roles(Role.CLERK)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @own_rights_only
 def deputy_accounts(request):
     """The deputies of the township: who can sign in on a phone; by POST accounts and slips for the

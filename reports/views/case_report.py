@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from congress.doors import find, roles
 from congress.roles import OFFICE_ROLES, WRITING_ROLES
@@ -42,7 +42,7 @@ CONSEQUENCE = (
 )
 
 
-@require_GET
+@require_safe
 @roles(*OFFICE_ROLES)
 def case_report(request):
     """Both reports side by side, what was taken out, and what was published before."""
@@ -133,14 +133,14 @@ def _document(request, public):
     return document_response(f"{report.title}{ending}.docx", content)
 
 
-@require_GET
+@require_safe
 @roles(*OFFICE_ROLES)
 def case_report_word(request):
     """The report for the meeting as a Word document."""
     return _document(request, public=False)
 
 
-@require_GET
+@require_safe
 @roles(*OFFICE_ROLES)
 def case_report_public_word(request):
     """Its public twin as a Word document."""
@@ -171,7 +171,7 @@ def _publication(request, pk):
     return find(Publication.objects.visible_to(request.user).select_related("place"), pk=pk)
 
 
-@require_GET
+@require_safe
 @roles(*OFFICE_ROLES)
 def publication_word(request, pk):
     """A published report as it was frozen, as a Word document."""

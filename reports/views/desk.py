@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from congress.doors import roles
 from congress.forms.filters import FilterForm, choice
@@ -65,7 +65,7 @@ def parts(groups):
 
 
 @roles(*WRITING_ROLES)
-@require_GET
+@require_safe
 def desk_figures(request):
     """The four figures of the year so far: a part that the desk asks for when it stands."""
     period = Period.preset("今年以来", timezone.localdate())
@@ -83,7 +83,7 @@ def lines(results):
 
 
 @roles(*DESK_ROLES)
-@require_GET
+@require_safe
 def desk_group(request, key):
     """One group of the desk as a whole, to tick several."""
     today = timezone.localdate()
@@ -105,7 +105,7 @@ def desk_group(request, key):
 
 
 @roles(*WRITING_ROLES)
-@require_GET
+@require_safe
 def unscanned_list(request):
     """Judgements typed in by the office whose signed sheet is not yet scanned."""
     rows = unscanned(request.user).order_by("raised_on", "pk")
@@ -127,7 +127,7 @@ class FindingFilter(FilterForm):
 
 
 @roles(*OFFICE_ROLES)
-@require_GET
+@require_safe
 def finding_list(request):
     """What was odd in the rows of imports (待核问题)."""
     form = FindingFilter(request.GET)

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from congress.doors import roles
 from congress.pages import PER_PAGE
@@ -21,7 +21,7 @@ PARTS = {"panel": "_figure_panel.html", "list": "_figure_list.html"}
 HEADERS = ("分组", "指标", "数值", "算式", "去年同期", "怎么算的", "编码")
 
 
-@require_GET
+@require_safe
 @roles(*OFFICE_ROLES)
 def figures(request):
     """All figures of a place over a period, by group."""
@@ -39,7 +39,7 @@ def figures(request):
     return render(request, "reports/figures.html", context)
 
 
-@require_GET
+@require_safe
 @roles(*OFFICE_ROLES)
 def figures_excel(request):
     """The same table as a workbook."""
@@ -65,7 +65,7 @@ def figures_excel(request):
     )
 
 
-@require_GET
+@require_safe
 @roles(*OFFICE_ROLES)
 def figure(request, key):
     """One figure: its definition, how it came about, its breakdowns, and exactly the rows that it
@@ -124,7 +124,7 @@ def _shown(request, asked, found):
     return context
 
 
-@require_GET
+@require_safe
 @roles(*OFFICE_ROLES)
 def figure_rows_excel(request, key):
     """The rows of one figure (of one shelf) as a workbook."""

@@ -2,7 +2,7 @@
 
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from congress.models import Place
 from congress.period import Period
@@ -24,7 +24,7 @@ COUNTY_FIGURES = (
 FOUND_AT_MOST = 30
 
 
-@require_GET
+@require_safe
 def home(request):
     """Where the person's work begins."""
     if request.user.role == Role.COUNTY:
@@ -68,7 +68,7 @@ def _cell(result, place):
     return result.key, rate_text(*sizes, meta.of), f"{sizes[1]} ÷ {sizes[2]}"
 
 
-@require_GET
+@require_safe
 def search(request):
     """Cases and deputies whose number, title or name holds the words."""
     text = request.GET.get("q", "").strip()[:60]

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.doors import roles
 from congress.jobs import enqueue
@@ -32,7 +32,7 @@ BROKEN_OFF = {State.CHECKING: ("check", "核对"), State.RUNNING: ("run", "导�
 
 
 @roles(*OFFICE_ROLES)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def imports(request):
     """Choose a file; below, what was imported before."""
     form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
@@ -102,7 +102,7 @@ def _job(request, batch):
 
 
 @roles(*OFFICE_ROLES)
-@require_GET
+@require_safe
 def import_batch(request, pk):
     """What a file would do or did: counts by sheet, errors, findings, and the next step."""
     batch = _batch(request, pk)
@@ -148,7 +148,7 @@ def _can_retry(batch, job):
 
 
 @roles(*OFFICE_ROLES)
-@require_GET
+@require_safe
 def import_progress(request, pk):
     """How far the job of a batch is; when it is over the page is drawn anew."""
     batch = _batch(request, pk)
@@ -189,7 +189,7 @@ def import_undo(request, pk):
 
 
 @roles(*OFFICE_ROLES)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_columns(request, pk):
     """Match the columns of a table that is not ours; remembered for the township's next such
     table.
@@ -218,7 +218,7 @@ def _remember(batch, mapping):
 
 
 @roles(*OFFICE_ROLES)
-@require_GET
+@require_safe
 def ledger_export(request):
     """A township's whole record as a ledger workbook."""
     place = place_of(request)
@@ -227,7 +227,7 @@ def ledger_export(request):
 
 
 @roles(*OFFICE_ROLES)
-@require_GET
+@require_safe
 def ledger_template(request):
     """The empty ledger to fill in."""
     return workbook_response(

@@ -4,7 +4,7 @@ workbook.
 
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from congress.period import chinese_day
 from congress.sheets.write import write_table
@@ -31,7 +31,7 @@ def _heading(request, bar, count):
     return f"{request.user.place.name}　{span}共{count}件　{chinese_day(timezone.localdate())}制"
 
 
-@require_GET
+@require_safe
 def overview(request):
     """The list to read and to print."""
     bar, cases = _asked(request)
@@ -47,7 +47,7 @@ def overview(request):
     return render(request, "suggestions/forms/overview.html", context)
 
 
-@require_GET
+@require_safe
 def overview_word(request):
     """The same as a Word document."""
     bar, cases = _asked(request)
@@ -59,7 +59,7 @@ def overview_word(request):
     return document_response(f"{TITLE}.docx", content)
 
 
-@require_GET
+@require_safe
 def overview_excel(request):
     """The same as a workbook, all rows."""
     _, cases = _asked(request)

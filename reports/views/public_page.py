@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from congress.scoping import OPERATOR
 from congress.views.open_pages import is_over, open_page, too_many
@@ -37,7 +37,7 @@ def _place(code):
 
 
 @open_page
-@require_GET
+@require_safe
 def public_page(request, code):
     """The township's page: its latest reports, its public cases with a search."""
     place, asked = _place(code), request.GET.get("q", "").strip()[:LONGEST_QUERY]
@@ -58,7 +58,7 @@ def public_page(request, code):
 
 
 @open_page
-@require_GET
+@require_safe
 def public_case_page(request, code, pk):
     """One public case: what was asked, what was answered, what was promised and kept."""
     place = _place(code)
@@ -69,7 +69,7 @@ def public_case_page(request, code, pk):
 
 
 @open_page
-@require_GET
+@require_safe
 def public_report(request, code, pk):
     """A published report as it was frozen; its lists in pages."""
     place = _place(code)
@@ -95,7 +95,7 @@ def _labelled(annex, line):
 
 
 @open_page
-@require_GET
+@require_safe
 def public_report_word(request, code, pk):
     """The same as a Word document."""
     published = get_object_or_404(publications(_place(code)), pk=pk)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.audit import last_change
 from congress.pages import list_page
@@ -44,7 +44,7 @@ def _sorted(table, records, wanted):
     return records.order_by(order, "-pk") if order else records.order_by("pk")
 
 
-@require_GET
+@require_safe
 def record_list(request, sheet):
     """The records of one sheet that the user may see: search, filters, order, pages."""
     table = _table(sheet)
@@ -64,7 +64,7 @@ def record_list(request, sheet):
     return list_page(request, "reports/records.html", form, records, **context)
 
 
-@require_GET
+@require_safe
 def record_list_excel(request, sheet):
     """The narrowed list as a workbook with all columns of the sheet; phones stay masked."""
     table = _table(sheet)
@@ -77,7 +77,7 @@ def record_list_excel(request, sheet):
     )
 
 
-@require_GET
+@require_safe
 def record(request, sheet, pk):
     """One record; a case has a page of its own."""
     table = _table(sheet)
@@ -103,7 +103,7 @@ def _read_one(table, records, pk):
     return table.read(records.filter(pk=found.pk))[0]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def record_new(request, sheet):
     """A new record typed by hand."""
     table = _writable(request, sheet)
@@ -115,7 +115,7 @@ def record_new(request, sheet):
     return _form_page(request, table, form)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def record_edit(request, sheet, pk):
     """A record changed by hand; what another saved meanwhile is told, and nothing typed is lost."""
     table = _writable(request, sheet)

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from congress.doors import roles
 from congress.period import PeriodError
@@ -18,7 +18,7 @@ from reports.outline_tree import OutlineError
 from reports.word import write_docx
 
 
-@require_GET
+@require_safe
 @roles(*OFFICE_ROLES)
 def summary(request):
     """The draft as a sheet: numbers live, a person's parts marked."""
@@ -59,14 +59,14 @@ def _document(request, write, ending):
     return document_response(f"{draft.title}{ending}.docx", write(draft, asked))
 
 
-@require_GET
+@require_safe
 @roles(*OFFICE_ROLES)
 def summary_word(request):
     """The draft as a Word document by GB/T 9704."""
     return _document(request, lambda draft, asked: write_docx(draft), "")
 
 
-@require_GET
+@require_safe
 @roles(*OFFICE_ROLES)
 def summary_annex(request):
     """附表: each number with its definition and records, for the office alone."""

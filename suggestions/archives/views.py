@@ -40,7 +40,7 @@ def case_archive(request, pk):
 
 
 @roles(*OFFICE_ROLES)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def archive_year(request):
     """Choose a year, and have all its files made in one job."""
     years = _years(request.user)

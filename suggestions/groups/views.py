@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.chains import read_chain
 from congress.doors import roles
@@ -17,7 +17,7 @@ DEFAULTS = {"kind": "evaluate", "hours": "上午9点到11点"}
 
 
 @roles(*WRITING_ROLES)
-@require_GET
+@require_safe
 def group_message(request):
     """A text to copy, and a picture that the browser draws of it."""
     today, text = timezone.localdate(), ""
@@ -31,7 +31,7 @@ def group_message(request):
 
 
 @roles(*WRITING_ROLES)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def chain(request):
     """A 接龙: pasted, read into a table, put right, saved."""
     today, asked = timezone.localdate(), request.GET.get("purpose", "evaluate")

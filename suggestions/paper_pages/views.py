@@ -5,7 +5,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.doors import find
 from congress.upload_kinds import UploadRefused
@@ -44,7 +44,7 @@ def _back(case):
     return redirect(f"{reverse('case', args=[case.pk])}#papers")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def case_papers(request, pk):
     """The papers of a case on a page of their own; adding some."""
     case, state = _case(request, pk)
@@ -74,7 +74,7 @@ def _kept(request, case, form):
     return True
 
 
-@require_GET
+@require_safe
 def paper_file(request, pk):
     """The file itself, always as a download."""
     paper = _paper(request, pk, removed_at=None)
@@ -89,7 +89,7 @@ def paper_file(request, pk):
     )
 
 
-@require_GET
+@require_safe
 def paper_small(request, pk):
     """The small picture of a photo."""
     paper = _paper(request, pk, removed_at=None, has_small=True)

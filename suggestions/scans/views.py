@@ -5,7 +5,7 @@ from django.db import transaction
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from congress.doors import find, roles
 from congress.jobs import enqueue
@@ -44,7 +44,7 @@ def _page(request, data=None):
     return context, forms
 
 
-@require_GET
+@require_safe
 @roles(*DROPPERS)
 def scans(request):
     """Drop files; below, what was read and waits to be confirmed."""
@@ -99,7 +99,7 @@ def scans_read(request):
     return redirect("scans")
 
 
-@require_GET
+@require_safe
 @roles(*DROPPERS)
 def scans_progress(request):
     """How far the reading is; when it is over the page is drawn anew."""
@@ -144,7 +144,7 @@ def _is_done(drop):
     return all(run["kept"] for run in drop.runs)
 
 
-@require_GET
+@require_safe
 @roles(*DROPPERS)
 def scan_file(request, pk):
     """The dropped file, as a download, to see what it is."""

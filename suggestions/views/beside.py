@@ -3,19 +3,19 @@
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from congress.doors import find
 from suggestions.models import Case
 
 
-@require_GET
+@require_safe
 def case_above(request, pk):
     """The next later one, as the list has the latest first."""
     return _beside(request, pk, "gt", ("raised_on", "pk"), "这是列表里的第一件")
 
 
-@require_GET
+@require_safe
 def case_below(request, pk):
     """The next earlier one."""
     return _beside(request, pk, "lt", ("-raised_on", "-pk"), "这是列表里的最后一件")

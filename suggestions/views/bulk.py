@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from congress.doors import find
 from congress.jobs import run_job
@@ -156,7 +156,7 @@ def _done(request, step, rows, versions, form):
     return redirect("bulk-done", pk=job.pk)
 
 
-@require_GET
+@require_safe
 def bulk_done(request, pk):
     """What became of it: how far it is, then what was done and what refused, with the reason."""
     own = Job.objects.visible_to(request.user).filter(task=TASK, made_by=request.user.pk)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.audit import last_change
 from congress.roles import Role
@@ -22,7 +22,7 @@ from suggestions.steps import RULES
 from suggestions.workflow import advance, rule_asked
 
 
-@require_GET
+@require_safe
 def case_page(request, pk):
     """What a case is, how it went, and what can be done next; a deputy has a page of their own."""
     cases = Case.objects.visible_to(request.user).select_related("place", "meeting", "station")
@@ -36,7 +36,7 @@ def case_page(request, pk):
     return render(request, "suggestions/case.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def take_step(request, pk, step):
     """The form of one step, drawn from its row of the table; a step that is not open to the user
     is no page.

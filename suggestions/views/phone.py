@@ -20,7 +20,7 @@ class ReasonForm(forms.Form):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def case_phone(request, pk):
     """The whole phone number, to the office and to a unit while it handles the case."""
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)

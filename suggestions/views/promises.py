@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from congress.doors import roles
 from congress.forms.filters import FilterForm, choice
@@ -59,7 +59,7 @@ class PromiseFilter(FilterForm):
 
 
 @roles(*OFFICE_ROLES, Role.GOVERNMENT, Role.UNIT)
-@require_GET
+@require_safe
 def promise_list(request):
     """The list; a kept promise stays on it."""
     user = request.user

@@ -1,5 +1,6 @@
 """Who gets which answer at which address, for every address there is."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -79,6 +80,11 @@ def test_every_address_stands_in_the_table_and_no_other():
 def test_everybody_gets_the_answer_of_the_table(row, ask, people):
     found = {name: ask(row, person)[0] for name, person in people(row).items()}
     assert found == dict(row.expected)
+
+
+@every_get
+def test_a_page_that_is_asked_for_its_head_answers_as_the_page(row, ask, clerk):
+    assert ask(replace(row, method="HEAD"), clerk) == (dict(row.expected)["clerk"], [])
 
 
 @every_row

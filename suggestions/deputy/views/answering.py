@@ -16,7 +16,7 @@ from suggestions.not_received import say_not_received
 from suggestions.workflow import advance
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @roles(Role.DEPUTY)
 def evaluate(request, pk):
     """Two questions on one reply; asked once more before they count."""
@@ -53,7 +53,7 @@ def _taken(request, mine, form, name, today, fields):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @roles(Role.DEPUTY)
 def withdraw(request, pk):
     """Take a suggestion back in writing, before its reply."""
@@ -72,7 +72,7 @@ def withdraw(request, pk):
     return render(request, "suggestions/deputy/withdraw.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @roles(Role.DEPUTY)
 def missing(request, pk):
     """这份答复我没有收到: asked once more, then told to the clerk."""

@@ -17,7 +17,7 @@ from suggestions.models import Answer, CoSigning
 from suggestions.papers import of_case
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @roles(Role.DEPUTY)
 def ask_fellows(request, pk):
     """Ask further deputies to co-sign a suggestion that is handed in."""
@@ -42,7 +42,7 @@ def others(case, user, day):
     return fellows(user, day).exclude(pk__in=asked).exclude(pk__in=raised)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @roles(Role.DEPUTY)
 def asked(request, pk):
     """What another deputy asks me to co-sign: read it, then agree or not."""

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from congress.doors import roles
 from congress.lunar import lunar_text
@@ -16,7 +16,7 @@ from suggestions.deputy.cases import SHOWN, asked_of, my_cases, own_cases, perso
 from suggestions.deputy.one_case import facts_for_deputy, one_case, repair_note
 
 
-@require_GET
+@require_safe
 @roles(Role.DEPUTY)
 def my_home(request):
     """What asks something of me, then my suggestions."""
@@ -39,7 +39,7 @@ def my_home(request):
     return render(request, "suggestions/deputy/home.html", context)
 
 
-@require_GET
+@require_safe
 @roles(Role.DEPUTY)
 def my_list(request):
     """All cases with my name on them."""
@@ -50,7 +50,7 @@ def my_list(request):
     return render(request, "suggestions/deputy/list.html", context)
 
 
-@require_GET
+@require_safe
 @roles(Role.DEPUTY)
 def my_case(request, pk):
     """One case of mine: the sentence, the reply, the history."""
@@ -61,7 +61,7 @@ def my_case(request, pk):
     return render(request, "suggestions/deputy/case.html", context)
 
 
-@require_GET
+@require_safe
 @roles(Role.DEPUTY)
 def my_profile(request):
     """我的: who I am here, my devices, my sheet on paper, the way out."""

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.doors import roles
 from congress.phone_accounts import numbers
@@ -16,7 +16,7 @@ from suggestions.models import Answer, Case, CoSigning, NotReceived
 from suggestions.not_received import not_received, settle
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @roles(*WRITING_ROLES)
 def co_signing(request, pk):
     """Who was asked to co-sign a case and what they said; signatures on paper are typed in."""
@@ -71,7 +71,7 @@ def _say(request, rows, answer, now):
     messages.success(request, "已代录附议")
 
 
-@require_GET
+@require_safe
 @roles(*WRITING_ROLES)
 def missing_list(request):
     """Replies that deputies say they did not receive."""
@@ -79,7 +79,7 @@ def missing_list(request):
     return render(request, "suggestions/deputy/not_received.html", {"rows": rows})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @roles(*WRITING_ROLES)
 def settle_missing(request, pk):
     """已补送, and how; a notice leads here as well."""

@@ -34,7 +34,7 @@ from suggestions.words import State
 from suggestions.workflow import StepRefused
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @roles(Role.DEPUTY)
 def new(request):
     """An empty sheet; nothing is stored before something is typed."""
@@ -46,7 +46,7 @@ def new(request):
     return _page(request, form, None)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @roles(Role.DEPUTY)
 def edit(request, pk):
     """A draft, or what came back for repair."""
@@ -87,7 +87,7 @@ def keep(request):
     return answer
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @roles(Role.DEPUTY)
 def drop(request, pk):
     """Throw a draft away, asked once more."""

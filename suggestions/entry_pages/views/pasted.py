@@ -17,7 +17,7 @@ LONGEST = 200_000  # characters of a block
 
 
 @at_the_desk
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def pasted(request):
     """First the block, then its rows; saved only when no ticked row has anything wrong."""
     now = timezone.now()

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.doors import find, roles
 from congress.models import Place
@@ -28,7 +28,7 @@ at_the_desk = roles(Role.CLERK, Role.CHAIR)
 
 
 @at_the_desk
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def entry(request):
     """One sheet after the other; what they have in common is kept from the last."""
     now = timezone.now()
@@ -139,7 +139,7 @@ def entry_void(request, pk):
 
 
 @roles(Role.CLERK, Role.CHAIR, Role.OFFICER, Role.DEPUTY, Role.COUNTY)
-@require_GET
+@require_safe
 def alike_cases(request):
     """Cases that resemble the title that is being typed, among those the person may see."""
     today = timezone.localdate()

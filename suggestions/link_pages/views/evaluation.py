@@ -2,7 +2,7 @@
 
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.views.open_pages import open_page
 from suggestions.attempts import attempt
@@ -17,7 +17,7 @@ from suggestions.workflow import advance, open_rules
 
 
 @open_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def evaluate(request, token):
     """Two questions on one reply, asked once more before they count. Looking uses nothing up."""
     now, today = timezone.now(), timezone.localdate()
@@ -64,7 +64,7 @@ def _facts(moment):
 
 
 @open_page
-@require_GET
+@require_safe
 def paper(request, token, pk):
     """A letter of the reply."""
     try:

@@ -18,7 +18,7 @@ MAKING = (Role.CLERK, Role.CHAIR, Role.GOVERNMENT)
 
 
 @roles(*MAKING)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def case_links(request, pk):
     """The links of a case; by POST a new one, shown this once, to be printed."""
     case = find(Case.objects.visible_to(request.user).select_related("place"), pk=pk)

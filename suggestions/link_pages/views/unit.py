@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.views.open_pages import open_page
 from suggestions.attempts import attempt, taken_before
@@ -20,7 +20,7 @@ from suggestions.workflow import advance, rule_asked
 
 
 @open_page
-@require_GET
+@require_safe
 def case_page(request, token):
     """What the case is, until when, and what the unit can do next."""
     now, today = timezone.now(), timezone.localdate()
@@ -40,7 +40,7 @@ def case_page(request, token):
 
 
 @open_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def take_step(request, token, step):
     """The form of one step, with files; what is not open to the unit now is no page."""
     now, today = timezone.now(), timezone.localdate()
@@ -79,7 +79,7 @@ def _taken(link, guest, form, now):
 
 
 @open_page
-@require_GET
+@require_safe
 def paper(request, token, pk):
     """A paper of the case."""
     try:

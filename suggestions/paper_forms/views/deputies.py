@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from congress.doors import find, roles
 from congress.jobs import enqueue
@@ -31,7 +31,7 @@ def _page(request, sheets, pks, back):
     return render(request, "suggestions/forms/deputy_print.html", context)
 
 
-@require_GET
+@require_safe
 @roles(*READERS)
 def deputy_sheet(request, pk):
     """One deputy's sheet, to print."""
@@ -40,7 +40,7 @@ def deputy_sheet(request, pk):
     return _page(request, sheets, [pk], request.user.role != Role.DEPUTY)
 
 
-@require_GET
+@require_safe
 @roles(*BUSINESS_ROLES)
 def deputy_list(request):
     """Choose the deputies whose sheets to print."""

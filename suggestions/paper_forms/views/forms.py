@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress import audit
 from congress.doors import find
@@ -32,7 +32,7 @@ LONGEST_REASON = 120
 NO_REASON = "没有写为什么要印完整电话，电话仍只印前三位和后四位。请写上再印"
 
 
-@require_GET
+@require_safe
 def case_code(request, code, form=""):
     """The short address in the QR code of a sheet: on to the case, for who sees it."""
     case = case_of(code, request.user)
@@ -41,7 +41,7 @@ def case_code(request, code, form=""):
     return redirect("case", pk=case.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def case_form(request, pk, form):
     """One form of one case, to print. By POST with telephone numbers in full, which is noted, or
     with a one-time link for evaluation.
@@ -62,7 +62,7 @@ def case_form(request, pk, form):
     return render(request, "suggestions/forms/print.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def case_form_word(request, pk, form):
     """The same as a Word document."""
     _, _, sheets = _sheets_of_one(request, pk, form)
@@ -71,7 +71,7 @@ def case_form_word(request, pk, form):
     return _document(sheets, sheets[0].file_stem)
 
 
-@require_GET
+@require_safe
 def form_list(request):
     """Choose a form and tick the cases of which to print it."""
     if not forms_of_role(request.user.role):
