@@ -15,6 +15,7 @@ WINDOW_OF = {
     "opinion_by": ("协办意见期限", WITH_UNIT),
     "evaluate_by": ("评价期限", {State.REPLIED}),
 }
+NOT_YET = "尚未提出"  # on a day before the first step
 
 
 def record_of(case, as_of, limits=(YELLOW, ORANGE)):
@@ -34,7 +35,7 @@ def record_of(case, as_of, limits=(YELLOW, ORANGE)):
         "number": case.number,
         "title": case.title,
         "as_of": as_of,
-        "state": standing.state,
+        "state": standing.state if steps else NOT_YET,
         "steps": [_step(step, words) for step, words in course(steps)],
         "deadlines": deadlines,
         "light": deadlines[0]["light"] if deadlines else None,

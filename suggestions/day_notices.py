@@ -4,7 +4,7 @@ Told once a day, and once for each date, however often it is looked at.
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from congress.county_settings import reader_everywhere
@@ -61,7 +61,9 @@ def near(today):
     rows = Standing.objects.visible_to(OPERATOR).filter(
         running | evaluation | promise, ends=None, case__raised_at=RaisedAt.TOWNSHIP
     )
-    return rows.select_related("case__place").order_by("pk")
+    # A reply that did not reach the deputy is not to be judged before it is sent again.
+    lost = NotReceived.objects.visible_to(OPERATOR).filter(case=OuterRef("case"), resolved_at=None)
+    return rows.annotate(lost=Exists(lost)).select_related("case__place").order_by("pk")
 
 
 def _span(name, today, days):
@@ -69,7 +71,7 @@ def _span(name, today, days):
 
 
 def events(standing, today, read):
-    """(event, day) of a case on `today`; `read(key, place, day)` gives the county's settings."""
+    """(event, day) of one of `near` on `today`; `read(key, place, day)`: the county's value."""
     place = standing.case.place
     due, evaluate, promised = standing.deadline, standing.evaluate_by, standing.promised_on
     if due and standing.state in UNANSWERED and due >= today - PASSED:
@@ -77,8 +79,9 @@ def events(standing, today, read):
         shown = light((due - today).days, limits)
         if shown != "green":
             yield shown, due
-    if evaluate and standing.state == State.REPLIED and today <= evaluate <= today + EVALUATE:
-        yield "evaluate", evaluate
+    if evaluate and standing.state == State.REPLIED and not standing.lost:
+        if today <= evaluate <= today + EVALUATE:
+            yield "evaluate", evaluate
     if promised and standing.state in AFTER_REPLY and not standing.kept_on:
         if today - PASSED <= promised <= today + PROMISE:
             yield ("promise" if promised >= today else "broken"), promised

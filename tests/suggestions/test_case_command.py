@@ -132,3 +132,9 @@ def test_wrong_arguments_are_told_in_chinese(db, words, message):
     with pytest.raises(CommandError) as refused:
         call_command("case", *words.split())
     assert str(refused.value) == message
+
+
+def test_on_a_day_before_the_first_step_nothing_was_raised(life, told):
+    life.play(PATHS["办理中"])
+    before = told("--as-of", "2024-03-03")
+    assert (before["state"], before["steps"], before["deadlines"]) == ("尚未提出", [], [])

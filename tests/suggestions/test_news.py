@@ -7,7 +7,9 @@ import pytest
 
 from congress.models import Notice
 from suggestions.corrections import correct_date
-from suggestions.models import Step
+from suggestions.day_notices import tell_days
+from suggestions.models import Standing, Step
+from suggestions.not_received import say_not_received, settle
 from suggestions.step_notices import tell_steps
 from tests.suggestions.lives import BAD, PATHS
 
@@ -118,3 +120,16 @@ def test_a_case_that_is_hard_says_to_the_deputy_until_when(life, told):
     ((title, who),) = told(step).items()
     assert title == f"{life.case.number}：定为涉及面广、办理难度大，答复期限改为2024-09-07"
     assert life.person("deputy_user").username in who
+
+
+def test_whom_the_reply_did_not_reach_is_not_reminded_to_judge_it(life, deputy_user, clerk):
+    case = life.play(PATHS["待评价"])
+    Standing._base_manager.filter(ends=None).update(evaluate_by=date(2024, 6, 20))
+    now = datetime(2024, 6, 17, 12, tzinfo=SHANGHAI)
+    said = say_not_received(case, deputy_user.person, user=deputy_user, now=now)
+    tell_days(now)
+    asked = Notice._base_manager.filter(user=deputy_user)
+    assert asked.count() == 0
+    settle(said, "当面送到", user=clerk, now=now)
+    tell_days(now + timedelta(days=1))
+    assert [notice.title for notice in asked] == [f"{case.number}：请在2024-06-20前评价答复"]
