@@ -20,6 +20,7 @@ from reports.catalogue import BY_KEY, evaluate
 from reports.desk_aside import days_ahead, left_over
 from reports.figure_texts import sum_text, value_text
 from reports.findings import findings, tick, with_links
+from suggestions.again import raised_again
 from suggestions.bulk import bulk_steps
 from suggestions.desk import group_of, waiting
 from suggestions.pressing import presses_of
@@ -94,11 +95,12 @@ def desk_group(request, key):
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     items = draw(page)
     rows = [item.standing for item in items]
+    again = raised_again([row.case for row in rows])
     context = {
         "kind": kind,
         "today": today,
         "page_obj": page,
-        "items": items,
+        "items": [(item, again.get(item.standing.case_id, ())) for item in items],
         "bulk_steps": [step for step in bulk_steps(request.user) if step.split(rows)[0]],
     }
     return render(request, "reports/desk_group.html", context)

@@ -144,11 +144,23 @@ def test_neither_a_deputys_own_judgement_nor_an_imported_one_asks_for_a_scan(lif
 
 def test_a_whole_group_is_listed_with_boxes_to_tick(client, sign_in, fortnight, clerk, unit_clerk):
     page = sign_in(client, clerk).get("/desk/groups/late/")
-    assert [item.matter for item in page.context["items"]] == ["修渠", "修路", "修桥"]
+    assert [item.matter for item, _ in page.context["items"]] == ["修渠", "修路", "修桥"]
     assert [step.name for step in page.context["bulk_steps"]] == ["签收", "催办"]
     assert client.get("/desk/groups/sign-for/").status_code == 404
     page = sign_in(client, unit_clerk).get("/desk/groups/late/")
     assert [step.name for step in page.context["bulk_steps"]] == ["签收"]
+
+
+def test_a_matter_raised_in_an_earlier_year_is_marked_in_its_group(
+    client, sign_in, township, unit, clerk
+):
+    row = HANDED | {"标题": "关于硬化上芦村机耕道的建议"}
+    closed = {"首次答复日期": "2023-05-01", "办理结果": "B", "办结日期": "2023-06-01"}
+    old = {"提出日期": "2023-03-05", "处理日期": "2023-03-11"}
+    enter_cases(township, row | old | closed, row)
+    page = sign_in(client, clerk).get("/desk/groups/late/")
+    assert [years for _, years in page.context["items"]] == [(2023,)]
+    assert page.content.decode().count("第2年提出（2023年提过）") == 1
 
 
 def test_the_desk_has_one_heading_by_urgency_and_a_link_for_each_kind_of_work(
