@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from congress import devices
+from congress import devices, renewal
 from congress.device_cookie import held_token, leave_token
 from congress.doors import find, roles
 from congress.forms.devices import NewPinForm, PinForm
@@ -81,6 +81,7 @@ def _open_session(request, device):
     """A new session (its key changes) that lives no longer than the binding."""
     login(request, device.user, backend=BY_SESSION)
     request.session["device"] = device.pk
+    renewal.note(request, timezone.now())
 
 
 def _known(request, now):

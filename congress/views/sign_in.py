@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
-from congress import devices, first_passwords, passwords
+from congress import devices, first_passwords, passwords, renewal
 from congress.device_cookie import held_token
 from congress.forms.sign_in import ChangePasswordForm, FirstPasswordForm, SignInForm
 from congress.roles import Role
@@ -40,6 +40,11 @@ class SignIn(LoginView):
         if "password" not in request.GET and devices.device_of(token, timezone.now()):
             return redirect(reverse("pin", query={"next": next_page} if next_page else None))
         return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        answer = super().form_valid(form)
+        renewal.note(self.request, timezone.now())
+        return answer
 
     def get_default_redirect_url(self):
         return self.next_page or home_of(self.request.user)

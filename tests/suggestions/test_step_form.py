@@ -8,8 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfWriter
 
-from congress.models import AuditEntry
-from congress.scoping import OPERATOR
 from suggestions.numbers import peek_document
 from suggestions.workflow import current_state
 from tests.suggestions.lives import PATHS, Life, without_layer
@@ -137,43 +135,3 @@ def test_a_wrong_date_is_mended_by_the_page(client, sign_in, clerk, life):
     late = sent(case, step=case.steps.get(name="交办", superseded_at=None).pk, note="x")
     page = client.post(at(case, "更正日期"), late)
     assert "晚于后一步“分办”" in page.content.decode()
-
-
-def test_a_phone_is_shown_for_a_reason_that_is_noted(
-    client, sign_in, clerk, unit_clerk, other_unit_clerk, life
-):
-    case = life.play(PATHS["待签收"])
-    case.phone = "13807971234"
-    case.save()
-    address = reverse("case-phone", kwargs={"pk": case.pk})
-    page = sign_in(client, unit_clerk).post(address, {"reason": "约面商时间"})
-    assert "13807971234" in page.content.decode()
-    entry = AuditEntry.objects.visible_to(OPERATOR).get(action="show")
-    assert (entry.by, entry.change["detail"]) == (unit_clerk, {"phone": "约面商时间"})
-    assert sign_in(client, other_unit_clerk).get(address).status_code == 404
-    life.take(
-        "改办", "clerk", unit=other_unit_clerk.unit, data={"leads": [other_unit_clerk.unit_id]}
-    )
-    assert sign_in(client, unit_clerk).get(address).status_code == 404
-    assert sign_in(client, other_unit_clerk).get(address).status_code == 200
-
-
-def test_a_double_click_presses_once(client, sign_in, clerk, handling):
-    case, _ = handling
-    sign_in(client, clerk)
-    typed = sent(case, note="请抓紧")
-    for _ in range(2):
-        assert client.post(at(case, "催办"), typed).status_code == 302
-    assert case.steps.filter(name="催办").count() == 1
-    case.refresh_from_db()
-    told = client.post(at(case, "催办"), typed | {"note": "再催一次"})  # the back button
-    [stale] = told.context["form"].non_field_errors()
-    assert stale.endswith("改过这一件。您选的和写的都在，请看过办理经过再提交一次")
-    assert told.context["form"]["note"].value() == "再催一次"
-    again = {
-        "on": "2024-04-01",
-        "note": "再催一次",
-        "version": told.context["form"]["version"].value(),
-    }
-    assert client.post(at(case, "催办"), again).status_code == 302
-    assert case.steps.filter(name="催办").count() == 2
