@@ -25,7 +25,7 @@ def account_of(person, by):
     (a deputy who also is a unit's clerk).
     """
     with transaction.atomic():
-        kept = Person.objects.visible_to(by).select_for_update().get(pk=person.pk)
+        kept = Person.objects.visible_to(by).select_for_update(of=("self",)).get(pk=person.pk)
         if kept.user_id is None:
             kept.user = new(kept.name, Role.DEPUTY, kept.place)
             kept.save()

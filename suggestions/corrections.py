@@ -9,7 +9,8 @@ from congress.records import StaleRecord
 from congress.scoping import Guest
 from suggestions.conditions import StepRefused
 from suggestions.consequences import reckoned
-from suggestions.models import Case, Step
+from suggestions.holding import hold
+from suggestions.models import Step
 from suggestions.moment import Moment
 from suggestions.steps import BESIDE, RULES
 from suggestions.workflow import put_down
@@ -27,7 +28,7 @@ def correct_date(case, step, *, user, on, reason, version=None):
     after. StaleRecord: somebody else changed the case meanwhile.
     """
     with transaction.atomic(), audit.acting(user):
-        case = Case.objects.visible_to(user).select_for_update().get(pk=case.pk)
+        case = hold(case, user)
         if version is not None and version != case.version:
             raise StaleRecord(str(case))
         if isinstance(user, Guest) or user.role not in RULES["更正日期"].roles:

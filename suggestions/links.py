@@ -13,7 +13,8 @@ from django.utils import timezone
 from congress import audit, tokens
 from congress.roles import WRITING_ROLES, Role
 from congress.scoping import OPERATOR, Guest
-from suggestions.models import Case, CaseLink, LinkPurpose
+from suggestions.holding import hold
+from suggestions.models import CaseLink, LinkPurpose
 from suggestions.moment import Moment
 from suggestions.steps import ENDED
 from suggestions.words import State
@@ -214,7 +215,7 @@ def _over(standing):
 
 def _lock(case):
     """Who makes or spends a link holds the case first, as `advance` does: no deadlock."""
-    Case.objects.visible_to(OPERATOR).select_for_update().get(pk=case.pk)
+    hold(case, OPERATOR)
 
 
 def _open(case, purpose, unit):

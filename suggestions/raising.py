@@ -7,6 +7,7 @@ from congress import audit
 from congress.scoping import OPERATOR
 from deputies.models import Meeting, Person
 from suggestions.co_signing import choose, send_out
+from suggestions.holding import hold
 from suggestions.likeness import index
 from suggestions.models import Case, DraftSheet, Paper, PaperKind, Proposer
 from suggestions.numbers import DRAFT, placeholder_number
@@ -92,7 +93,7 @@ def drop_draft(case, *, user):
 def hand_in(case, values, *, user, today, now):
     """Hand a draft in (提出), or again what was returned for repair. StepRefused: it is neither."""
     with transaction.atomic(), audit.acting(user):
-        case = Case.objects.visible_to(user).select_for_update().get(pk=case.pk)
+        case = hold(case, user)
         if current_state(case) not in (State.DRAFT, State.REPAIR):
             raise StepRefused(SENT)
         data, begins = {"origin": Origin.DEPUTY}, not case.handed_in

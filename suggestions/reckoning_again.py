@@ -11,12 +11,13 @@ from congress.holidays_in_force import holidays_of
 from congress.models import Place
 from congress.scoping import OPERATOR
 from suggestions.consequences import governing, reckoned
+from suggestions.holding import hold
 from suggestions.models import Case, ReckonedBy, Standing, Step
 from suggestions.moment import Moment
 from suggestions.projection import WINDOWS
 from suggestions.steps import RULES, UNDERWAY
 from suggestions.words import RaisedAt, State
-from suggestions.workflow import put_down
+from suggestions.workflow import order_on, put_down
 
 NAMES = {"return_by": "退回期限", "opinion_by": "协办意见期限", "evaluate_by": "评价期限"}
 RUNS_IN = {"return_by": UNDERWAY, "opinion_by": UNDERWAY, "evaluate_by": {State.REPLIED}}
@@ -59,14 +60,13 @@ def reckon_again(place, today):
 
 def _reckon_case(pk, today):
     with transaction.atomic():
-        case = Case.objects.visible_to(OPERATOR).select_for_update().get(pk=pk)
+        case = hold(Case(pk=pk), OPERATOR)
         moment = Moment(case, OPERATOR, today)
         due, more, told = _changes(moment)
         if not told or (moment.steps and moment.steps[-1].on > today):
             return False
-        order = sum(step.on == today for step in moment.steps)
         again = Step(
-            case=case, name="期限重算", on=today, order=order, due=due,
+            case=case, name="期限重算", on=today, order=order_on(moment.steps, today), due=due,
             data=more | {"why": "；".join(told)},
         )  # fmt: skip
         put_down(case, [again])

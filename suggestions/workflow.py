@@ -15,6 +15,7 @@ from congress.records import StaleRecord
 from congress.scoping import Guest
 from suggestions.conditions import StepRefused
 from suggestions.consequences import completed, follow_up
+from suggestions.holding import hold
 from suggestions.models import Case, Step
 from suggestions.moment import AGAIN, ROUNDS, Moment
 from suggestions.numbers import give_number, is_placeholder
@@ -83,11 +84,11 @@ def advance(case, name, *, user, on, version=None, **fields):
     `on` is the day on which it happened; `fields` those of the row (unit, result, due, note, data
     …); `version` that of the page on which the user decided. StepRefused: not from this state, not
     by this person, or not on that day. StaleRecord: somebody else changed the case meanwhile. One
-    transaction, under a lock on the case; what follows by rule (a number, the second round) is in
+    transaction, which holds the case; what follows by rule (a number, the second round) is in
     it.
     """
     with transaction.atomic(), audit.acting(user):
-        case = Case.objects.visible_to(user).select_for_update().get(pk=case.pk)
+        case = hold(case, user, *_joined_by(name, fields))
         if version is not None and version != case.version:
             raise StaleRecord(str(case))
         moment = Moment(case, user, on)
@@ -103,6 +104,12 @@ def advance(case, name, *, user, on, version=None, **fields):
         return step
 
 
+def _joined_by(name, fields):
+    """Keys of the cases that a step joins to its own."""
+    into = (fields.get("data") or {}).get("into")
+    return [into] if name == "并案" and into else []
+
+
 def put_down(case, steps, superseded=()):
     """Store steps of a case that is locked, mark those that they supersede, and fold anew."""
     for old in superseded:
@@ -114,14 +121,18 @@ def put_down(case, steps, superseded=()):
     project([case.pk])
 
 
+def order_on(steps, day):
+    """The place of a further step among those of its day: after all of them."""
+    return max((step.order + 1 for step in steps if step.on == day), default=0)
+
+
 def _step(moment, name, fields):
     user, on = moment.user, moment.on
-    order = max((step.order + 1 for step in moment.steps if step.on == on), default=0)
     return Step(
         case=moment.case,
         name=name,
         on=on,
-        order=order,
+        order=order_on(moment.steps, on),
         entered_by=user if getattr(user, "is_authenticated", False) and user.pk else None,
         entered_as="" if user.pk else user.name,
         **fields,
@@ -147,14 +158,14 @@ def _follow(moment, name, fields):
 
 
 def _at_the_end_of_merging(case):
-    """The case itself or the one that it was merged into, and that in turn, locked."""
+    """The case itself or the one that it was merged into, and that in turn; they are held."""
     seen = {case.pk}
     while True:
         into = case.standings.filter(ends=None).values_list("merged_into", flat=True).first()
         if into is None or into in seen:
             return case
         seen.add(into)
-        case = Case._base_manager.select_for_update().get(pk=into)
+        case = Case._base_manager.get(pk=into)
 
 
 def _refuse_unless_open(moment, name):

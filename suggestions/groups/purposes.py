@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from suggestions.co_signing import CoSigningRefused, ask, say
+from suggestions.holding import hold
 from suggestions.models import CoSigning, Proposer, Standing
 from suggestions.words import Satisfaction
 from suggestions.workflow import StepRefused, advance
@@ -86,6 +87,7 @@ def save_evaluations(case, answers, user, on, now):
     told = []
     try:
         with transaction.atomic():
+            hold(case, user, *(row.case_id for row in leads))
             # The dissatisfied last: they send the case back, and then nobody else could judge.
             for row in sorted(leads, key=lambda row: _result(given[row.person]) == "不满意"):
                 others = _co_signers(row.case_id, rows, given)
@@ -110,14 +112,16 @@ def _evaluate(row, answer, others, user, on):
     note = f"{SOURCE}：{answer.note}" if answer.note else SOURCE
     if _result(answer) == Satisfaction.DISSATISFIED and not answer.note:
         raise StepRefused(f"{row.person}不满意，请补上原因，承办单位才知道怎么改")
+    judged = {"attitude": attitude, "result": _result(answer), "note": note[:LONGEST_NOTE]}
+    steps = row.case.steps.filter(name="评价", superseded_at=None).order_by("on", "order")
+    if steps and {"on": on, **judged}.items() <= vars(steps.last()).items():
+        return f"{row.case.number}：{row.person}，已经代录过"  # the same request once more
     advance(
         row.case,
         "评价",
         user=user,
         on=on,
-        attitude=attitude,
-        result=_result(answer),
-        note=note[:LONGEST_NOTE],
+        **judged,
         data={"source": SOURCE, "for": str(row.person)} | ({"others": others} if others else {}),
     )
     return f"{row.case.number}：{row.person}，{_result(answer)}"

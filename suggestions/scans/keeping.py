@@ -103,7 +103,7 @@ def may_keep(user, case):
 def keep_run(drop, place, case, kind, *, user, now):
     """Make the pages of run `place` of a drop a paper of the case; twice is once."""
     with papers.filing():
-        drop = ScanDrop.objects.visible_to(user).select_for_update().get(pk=drop.pk)
+        drop = ScanDrop.objects.visible_to(user).select_for_update(of=("self",)).get(pk=drop.pk)
         run = drop.runs[place]
         if run["kept"]:
             return

@@ -13,6 +13,7 @@ from suggestions.case_facts import facts_of
 from suggestions.consequences import DOCUMENT_WORD
 from suggestions.corrections import correct_date
 from suggestions.forms import StepForm
+from suggestions.holding import hold
 from suggestions.links import on_page
 from suggestions.models import Case
 from suggestions.moment import asking
@@ -130,6 +131,8 @@ def taken(request, case, form):
 def _take(user, case, form):
     """One step, and for a letter that answers several cases the same step on each."""
     values, rule = form.cleaned_data, form.rule
+    others = values.get("cases") or ()
+    hold(case, user, *(other.pk for other in others))
     if rule.name == "更正日期":
         correct_date(
             case, values["step"], user=user, on=values["on"], reason=values["note"],
@@ -140,6 +143,6 @@ def _take(user, case, form):
     steps = [
         advance(case, rule.name, user=user, on=values["on"], version=values["version"], **changes)
     ]
-    for other in values.get("cases") or ():
+    for other in others:
         steps.append(advance(other, rule.name, user=user, on=values["on"], **changes))
     keep_with_steps(steps, values.get("files") or (), user, timezone.now())

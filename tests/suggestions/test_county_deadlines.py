@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from congress.models import Setting
+from suggestions.corrections import correct_date
 from suggestions.models import Case
-from suggestions.reckoning_again import reckon_where_changed
+from suggestions.reckoning_again import reckon_again, reckon_where_changed
 from suggestions.workflow import advance
 from tests.suggestions.ledger import HANDED, bring
 from tests.suggestions.lives import PATHS, without_layer
@@ -60,4 +61,18 @@ def test_what_was_returned_and_handed_over_anew_is_reckoned_again_too(county, to
     key = "suggestions.reply_months"
     Setting(place=county, key=key, value=2, valid_from=date(2024, 1, 1)).save()
     reckon_where_changed(date(2024, 3, 20))
+    assert case.standings.get(ends=None).deadline == date(2024, 5, 7)
+
+
+def test_a_deadline_reckoned_on_the_day_of_a_corrected_step_comes_last(
+    county, township, life, clerk
+):
+    without_layer(township)
+    case = life.play(PATHS["待交办"])
+    today = life.day
+    life.take("转办", "clerk", on=today, unit=life.person("unit"))
+    correct_date(case, case.steps.get(name="受理"), user=clerk, on=today, reason="笔误")
+    key = "suggestions.reply_months"
+    Setting(place=county, key=key, value=2, valid_from=date(2024, 1, 1)).save()
+    assert [reckon_again(township, today) for _ in (1, 2)] == [1, 0]
     assert case.standings.get(ends=None).deadline == date(2024, 5, 7)

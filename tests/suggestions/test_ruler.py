@@ -13,7 +13,8 @@ BEGAN = date(2026, 7, 22)
 def drawn(today, due, first=None, longest=None):
     """The texts under the ruler, how far today is and how much of that is late."""
     left = (due - today).days
-    deadline = Reckoning(due, "答复期限", "", "", left, "", False, first or due, longest, BEGAN)
+    shown = (due, "答复期限", "", "", left, "", False, True)
+    deadline = Reckoning(*shown, first or due, longest, BEGAN)
     found = ruler(deadline, today)
     return [mark.text for mark in found.marks], found.passed, found.late
 
