@@ -119,6 +119,13 @@ def contacted(moment):
     return "答复以前要先同代表沟通（代表法第五十一条）。请先记“面商”：形式、同谁谈的、哪一天"
 
 
+def _signed_for_another(moment):
+    """Of several leads each sends the letter that it drafted itself."""
+    drafts = [step for step in moment.steps if step.name == "拟稿"]
+    others = drafts and drafts[-1].unit_id not in (None, moment.own_unit)
+    return f"签发的是{drafts[-1].unit.name}的答复，由它发出" if others else None
+
+
 def first_reply(moment):
     """Of several leads each has a first reply; what was sent back is answered again."""
     return "这一件答复过，请用“再次答复”" if moment.again else None
@@ -134,7 +141,9 @@ def signed_by_government(moment):
     """With the government's layer a unit sends what was checked and signed; after that the
     government's office does.
     """
-    if moment.user.role != Role.UNIT or not moment.layer or moment.standing.state == "待发出":
+    if moment.user.role == Role.UNIT and moment.standing.state == "待发出":
+        return _signed_for_another(moment)
+    if moment.user.role != Role.UNIT or not moment.layer:
         return None
     if moment.standing.state in ("办理中", "重新办理"):
         return "答复要经政府办核稿、领导签发。请先用“报送答复稿”"

@@ -16,6 +16,7 @@ from suggestions.effects import STATUTORY_MONTHS
 from suggestions.models import Case, Step
 from suggestions.moment import Moment
 from suggestions.numbers import document_number, peek_document
+from suggestions.signed import as_signed, letter_of
 from suggestions.words import HANDED_OVER, Origin, Satisfaction, State
 
 # Into a case in one of these nothing is merged.
@@ -31,6 +32,8 @@ def completed(moment, name, on, fields):
     if moment.user.role == Role.UNIT and name != "申请改办":
         fields["unit_id"] = moment.own_unit
         fields.pop("unit", None)
+    if letter := letter_of(moment, name):
+        fields = as_signed(letter, fields)
     if more := _COMPLETE.get(name):
         more(moment, name, on, fields)
     _add_windows(moment, name, on, fields)

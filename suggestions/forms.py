@@ -8,6 +8,7 @@ from congress.period import PeriodError, parse_day
 from congress.roles import Role
 from suggestions.form_words import decline_reasons, step_fields
 from suggestions.models import Case
+from suggestions.signed import SETTLED, as_signed, letter_of, signed_papers
 from suggestions.words import (
     PROMISING_CLASSES,
     ContactForm,
@@ -53,6 +54,7 @@ class StepForm(forms.Form):
     def __init__(self, *args, rule, moment, today, **options):
         super().__init__(*args, **options)
         self.rule, self.moment, self.today = rule, moment, today
+        self.letter = letter_of(moment, rule.name)
         for name in self._names():
             self.fields[name] = FIELDS[name](moment)
             self.fields[name].required = self._is_required(name)
@@ -67,6 +69,8 @@ class StepForm(forms.Form):
         by_unit = self.moment.user.role == Role.UNIT
         several = len(self.moment.leads) > 1 or self.rule.fields[:2] == ("unit", "leads")
         for name in self.rule.fields:
+            if self.letter and (name in SETTLED or name == "note" and self.letter[0].note):
+                continue
             if name == "restart" and not self.moment.standing.handed_on:
                 continue
             if name == "complex" and self.moment.standing.origin != Origin.DEPUTY:
@@ -74,6 +78,23 @@ class StepForm(forms.Form):
             if name == "unit" and (by_unit or (self.rule.name in _OF_LEADS and not several)):
                 continue
             yield name
+
+    @property
+    def letter_words(self):
+        """[(name, words)] of the letter that goes out as it was signed."""
+        if not self.letter:
+            return []
+        draft, signing = self.letter
+        promise = [draft.data.get("promise"), f"{draft.due:%Y-%m-%d}前" if draft.due else ""]
+        told = {
+            "文号": signing.data.get("number"),
+            "签发人": signing.data.get("signer"),
+            "办理结果": CLASS_LABELS.get(draft.result),
+            "承诺": "，".join(filter(None, [*promise, draft.data.get("promise_by")])),
+            "答复主要内容": draft.note,
+            "答复函": "、".join(paper.name for paper in signed_papers(self.moment.case.steps)),
+        }
+        return [(name, words) for name, words in told.items() if words]
 
     def _is_required(self, name):
         proposed_only = self.rule.name == "交办" and self.moment.presidium_layer
@@ -110,7 +131,7 @@ class StepForm(forms.Form):
         if values.get("decline_reason"):
             note = changes["note"]
             changes["note"] = values["decline_reason"] + (f"：{note}" if note else "")
-        return changes
+        return as_signed(self.letter, changes) if self.letter else changes
 
     def _choices(self):
         values, data = self.cleaned_data, {}

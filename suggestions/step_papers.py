@@ -3,6 +3,7 @@
 from congress.upload_kinds import UploadRefused
 from suggestions.models import PaperKind
 from suggestions.papers import keep, share
+from suggestions.signed import signed_papers
 from suggestions.workflow import StepRefused
 
 KINDS = {
@@ -19,7 +20,7 @@ KINDS = {
     "再次答复": PaperKind.REPLY,
     "评价": PaperKind.EVALUATION,
 }
-SIGNED, SENT = "签发", ("答复", "再次答复")
+SENT = ("答复", "再次答复")
 
 
 def keep_with_steps(steps, files, user, now):
@@ -48,9 +49,5 @@ def _send_signed(steps, user, now):
 
 
 def _signed(reply):
-    """The papers of the signing that this reply follows; one before an earlier reply is over."""
-    steps = reply.case.steps.filter(name__in=(SIGNED, *SENT), superseded_at=None)
-    before = steps.exclude(pk=reply.pk).order_by("on", "order", "pk").last()
-    if before is None or before.name != SIGNED:
-        return []
-    return list(before.papers.filter(removed_at=None))
+    """The letter that this reply sends."""
+    return signed_papers(reply.case.steps.exclude(pk=reply.pk))

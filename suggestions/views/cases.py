@@ -84,25 +84,14 @@ def _sent_twice(request, case, form):
 
 
 def drafted(moment, rule, today):
-    """What is known already when a step is taken: the reply as it was drafted and signed, the
-    deadline that was asked for. A fact once recorded is not asked again.
+    """What is known already when a step is taken: the next document number, the deadline that was
+    asked for. A fact once recorded is not asked again.
     """
-    source = {"答复": ("拟稿", "签发"), "再次答复": ("拟稿", "签发"), "延期": ("申请延期",)}
-    known = {}
     if rule.name == "签发":
         word = moment.setting(DOCUMENT_WORD, today)
-        known["number"] = peek_document(moment.case.place, today, word)
-    for step in moment.steps:
-        if step.name == "拟稿" and rule.name in source:
-            known = {}
-        if step.name in source.get(rule.name, ()):
-            told = {"due": step.due, "result": step.result}
-            known |= {name: value for name, value in told.items() if value}
-            known |= {name: step.data[name] for name in _REPEATED if name in step.data}
-    return known
-
-
-_REPEATED = ("promise", "promise_by", "no_promise", "number")
+        return {"number": peek_document(moment.case.place, today, word)}
+    asked = [step.due for step in moment.steps if step.name == "申请延期"]
+    return {"due": asked[-1]} if rule.name == "延期" and asked else {}
 
 
 def not_open(request, moment, step):

@@ -115,16 +115,6 @@ def test_the_document_number_that_is_offered_is_taken(client, sign_in, governmen
     assert peek_document(case.place, today, "政府") == f"政府函〔{today.year}〕2号"
 
 
-def test_a_reply_repeats_what_was_drafted(client, sign_in, unit_clerk, life):
-    case = life.play(PATHS["待发出"])
-    initial = sign_in(client, unit_clerk).get(at(case, "答复")).context["form"].initial
-    assert (initial["result"], initial["promise"], initial["number"]) == (
-        "B",
-        "硬化500米",
-        "文府函〔2024〕8号",
-    )
-
-
 def test_a_wrong_date_is_mended_by_the_page(client, sign_in, clerk, life):
     case = life.play(PATHS["办理中"])
     handed = case.steps.get(name="交办")
