@@ -94,6 +94,14 @@ def reader_everywhere(keys):
     return read
 
 
+def history_of(place):
+    """[(key, day from which it holds, value, version)] of all that was ever set in a place and
+    above it; another list means that somebody changed something, be it back.
+    """
+    rows = _rows(place).order_by("pk")
+    return list(rows.values_list("key", "valid_from", "value", "version"))
+
+
 def _rows(place):
     """What was set in a place and above it."""
     codes = [*codes_above(place.code), place.code]

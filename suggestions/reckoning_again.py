@@ -6,7 +6,7 @@ import hashlib
 
 from django.db import transaction
 
-from congress.county_settings import kinds, values_by_day
+from congress.county_settings import history_of, kinds, values_by_day
 from congress.holidays_in_force import holidays_of
 from congress.models import Place
 from congress.scoping import OPERATOR
@@ -42,10 +42,12 @@ def reckon_where_changed(today):
 
 
 def _rules_of(place, today):
-    """A print of all that deadlines of a place are reckoned by."""
+    """A print of all that deadlines of a place are reckoned by, and of what was set before: between
+    two runs a setting may be changed and changed back.
+    """
     read = values_by_day(place)
     values = [f"{key}={read(key, today)}" for key in kinds() if key.startswith("suggestions.")]
-    text = ";".join([*values, holidays_of(place).version])
+    text = ";".join([*values, holidays_of(place).version, str(history_of(place))])
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -76,3 +76,22 @@ def test_a_deadline_reckoned_on_the_day_of_a_corrected_step_comes_last(
     Setting(place=county, key=key, value=2, valid_from=date(2024, 1, 1)).save()
     assert [reckon_again(township, today) for _ in (1, 2)] == [1, 0]
     assert case.standings.get(ends=None).deadline == date(2024, 5, 7)
+
+
+def test_what_was_handed_over_while_a_setting_was_changed_and_changed_back_is_reckoned_again(
+    county, township, life
+):
+    without_layer(township)
+    life.like()  # something runs before
+    reckon_where_changed(date(2024, 3, 6))
+    case = life.play(PATHS["待交办"])
+    row = Setting(
+        place=county, key="suggestions.reply_months", value=2, valid_from=date(2024, 1, 1)
+    )
+    row.save()
+    life.take("转办", "clerk", unit=life.person("unit"))
+    assert case.standings.get(ends=None).deadline == date(2024, 5, 7)
+    row.value = 3
+    row.save()
+    assert reckon_where_changed(life.day) == 1
+    assert case.standings.get(ends=None).deadline == date(2024, 6, 7)
