@@ -3,6 +3,7 @@
 import json
 import uuid
 
+from suggestions.entry import was_entered
 from suggestions.entry_pages.forms import KEPT, SHEET, typed
 from suggestions.models import EntryDraft
 
@@ -13,12 +14,15 @@ def new_token():
 
 
 class Unfinished:
-    """What is kept for a user; reading it writes nothing."""
+    """What is kept for a user; reading it writes nothing. A sheet that became a case is none: it
+    may have been kept while it was saved.
+    """
 
     def __init__(self, user):
         self.user = user
         self.row = EntryDraft.objects.visible_to(user).first() or EntryDraft(user=user)
-        self.sheet = json.loads(self.row.sheet) if self.row.sheet else {}
+        done = self.row.sheet and was_entered(user, self.row.token)
+        self.sheet = json.loads(self.row.sheet) if self.row.sheet and not done else {}
         self.kept = self.row.kept
 
     @property
@@ -32,14 +36,12 @@ class Unfinished:
         return self.row.saved_at if self.sheet else None
 
     def keep(self, data, now):
-        """Keep what is typed so far."""
-        sheet = typed(data, SHEET)
-        self._write(
-            sheet,
-            typed(data, (*KEPT, "category")),
-            data.get("token", "")[:40] if sheet else "",
-            now,
-        )
+        """Keep what is typed so far; False: its form became a case, nothing is kept."""
+        sheet, token = typed(data, SHEET), data.get("token", "")[:40]
+        if was_entered(self.user, token):
+            return False
+        self._write(sheet, typed(data, (*KEPT, "category")), token if sheet else "", now)
+        return True
 
     def begin_next(self, data, now):
         """The sheet became a case: only what each sheet has in common stays, and its category."""

@@ -18,6 +18,7 @@ from suggestions.entry import (
     void,
 )
 from suggestions.entry_pages.offers import Offers
+from suggestions.entry_pages.unfinished import Unfinished
 from suggestions.models import Case, EntryDraft
 from suggestions.workflow import StepRefused, advance, current_state
 from tests.suggestions.sheets_on_paper import NOW, SHEET, TODAY, form_of, furnish, person, values_of
@@ -229,6 +230,25 @@ def test_a_draft_that_comes_after_the_save_is_not_kept(at_page):
     at_page.post(reverse("entry"), sheet_of_today())
     at_page.post(reverse("entry-draft"), sheet_of_today())
     assert EntryDraft._base_manager.get().sheet == ""
+
+
+def test_a_draft_that_was_written_while_the_sheet_was_saved_does_not_come_back(at_page, clerk):
+    Unfinished(clerk).keep(sheet_of_today(), timezone.now())
+    overtaken = EntryDraft._base_manager.get()
+    at_page.post(reverse("entry"), sheet_of_today())
+    overtaken.save()  # the autosave looked before the save and wrote after it
+    page = at_page.get(reverse("entry"))
+    assert (page.context["form"]["title"].value(), page.context["saved_at"]) == (None, None)
+    new = sheet_of_today(title="关于修桥的建议", token=page.context["token"])
+    assert at_page.post(reverse("entry"), new).status_code == 302
+    assert Case._base_manager.count() == 2
+
+
+def test_the_page_does_not_say_that_a_draft_was_kept_when_it_was_not(at_page):
+    at_page.post(reverse("entry"), sheet_of_today())
+    back = at_page.post(reverse("entry-draft"), sheet_of_today(title="关于修桥的建议"))
+    assert "草稿已存" not in back.content.decode()
+    assert "这张已经录成一件，在上面改的没有存草稿" in back.content.decode()
 
 
 def test_only_ones_own_sheet_of_today_can_be_declared_void(at_page, clerk, chair):

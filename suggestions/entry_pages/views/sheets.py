@@ -11,7 +11,7 @@ from congress.models import Place
 from congress.roles import Role
 from suggestions.concreteness import look_at
 from suggestions.desk import matter
-from suggestions.entry import AlreadyEntered, enter, entered_today, is_untouched, void, was_entered
+from suggestions.entry import AlreadyEntered, enter, entered_today, is_untouched, void
 from suggestions.entry_pages.forms import KEPT, EntryForm
 from suggestions.entry_pages.offers import Offers
 from suggestions.entry_pages.unfinished import Unfinished, new_token
@@ -113,15 +113,15 @@ def _lines(cases):
 @at_the_desk
 @require_POST
 def entry_draft(request):
-    """Keep the unfinished sheet; the words of when, and the number that it would get now."""
+    """Keep the unfinished sheet; the words of when or why not, and the number it would get now."""
     now = timezone.now()
     offers = Offers(request.user, timezone.localdate(now))
     unfinished = Unfinished(request.user)
-    if not was_entered(request.user, request.POST.get("token", "")):  # the save was quicker
-        unfinished.keep(request.POST, now)
+    kept = unfinished.keep(request.POST, now)
     form = EntryForm(offers=offers, initial=_initial(offers, unfinished))
     number = next_number(request.user, offers, form)
-    return render(request, "suggestions/_entry_draft.html", {"saved_at": now, "number": number})
+    context = {"saved_at": now if kept else None, "number": number}
+    return render(request, "suggestions/_entry_draft.html", context)
 
 
 @at_the_desk
