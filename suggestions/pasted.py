@@ -18,8 +18,9 @@ _NUMBER = re.compile(
     r"^\s*(?:[（(]\s*\d{1,3}\s*[)）]|\d{1,3}\s*[.、．:：)）]|[一二三四五六七八九十]{1,3}、)\s*"
 )
 _WHO = re.compile(
-    r"^(?P<who>[\u4e00-\u9fff·（）()、，,；;\s]{2,60}?)(?:代表)?\s*[：:]\s*(?P<text>.+)$", re.S
+    r"^(?P<who>[\u4e00-\u9fff·（）()、，,；;\s]{2,60}?)(?:代表)?\s*[：:]\s*(?P<text>.*)$", re.S
 )
+_HEAD = re.compile(r"^(?P<head>[^：:]{1,16})[：:]\s*(?P<text>.*)$")
 _BLANK = re.compile(r"^(?P<who>[\u4e00-\u9fff·]{2,15}?)(?:代表)?[ \u3000]+(?P<text>\S.*)$", re.S)
 _CHAT = re.compile(
     r"^(?P<who>\S{2,20})\s+(?:\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s*)?"
@@ -40,13 +41,14 @@ _ASKS = re.compile(r"^(?:关于|建议|反映|请求|要求|希望|询问|恳请
 def _words():
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
     headers = {header_key(w): field for field, words in data["headers"].items() for w in words}
+    headers |= {header_key(word): "" for word in data["chat"]["headings"]}
     return headers, re.compile("|".join(data["chat"]["skip"]))
 
 
 def rows_of(text):
     """[{field: text}] of a pasted block, at most MOST of them; fields of FIELDS, each there."""
     text = text.replace("\r\n", "\n").replace("\u200b", "").strip("\n")
-    found = _of_table(text) if "\t" in text else _of_lines(text)
+    found = _of_table(text) if "\t" in text else _of_form(text) or _of_lines(text)
     return [{field: row.get(field, "") for field in FIELDS} for row in found[:MOST]]
 
 
@@ -127,8 +129,30 @@ def _people(text, leads_only=False):
         yield "cosigners", "；".join(names[1:])
 
 
+def _of_form(text):
+    """Lines with the heads of a form, `领衔代表：王芳` and `案由：……`; the first comes again at
+    each sheet. [] where one of the two is not there.
+    """
+    rows, first, last = [], "", "body"
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        found = _HEAD.match(_NUMBER.sub("", line))
+        field = found and _words()[0].get(header_key(found["head"]))
+        first = first or field
+        if field and field == first:
+            rows.append({})
+        if field and field not in rows[-1]:
+            last, rows[-1][field] = field, found["text"]
+        elif rows:
+            last = "body" if rows[-1].get(last) else last
+            rows[-1][last] = "\n".join(filter(None, [rows[-1].get(last, ""), line]))
+    whole = all(any(field in row for row in rows) for field in ("lead", "title"))
+    return [dict(_fields({f: n for n, f in enumerate(r)}, [*r.values()])) for r in rows if whole]
+
+
 def _of_lines(text):
-    """Lines of a chat: `王芳：关于……的建议，……`, numbered or not; what follows belongs to it."""
+    """Lines of a chat: `王芳：关于……的建议，……`, numbered or not; what follows belongs to it. A
+    line with who and a colon alone, as WeChat copies a message, says who wrote the next.
+    """
     rows, speaker = [], ""
     _, skip = _words()
     for line in map(str.strip, text.split("\n")):
@@ -139,7 +163,10 @@ def _of_lines(text):
             speaker = chat["who"]
             continue
         bare = _NUMBER.sub("", line)
-        if bare != line or _said(bare) or speaker or not rows:
+        said = _said(bare)
+        if said and not said["text"]:
+            speaker = said["who"]
+        elif bare != line or said or speaker or not rows:
             rows.append(_row(bare, speaker))
             speaker = ""
         else:

@@ -136,6 +136,9 @@ def test_the_pages_are_sound(at_sheet, size):
     at_sheet.get_by_label("粘到这里").fill("王芳：关于修路的建议，路坏了。\n李建囯：修桥")
     at_sheet.get_by_role("button", name="读成一行行").click()
     at_sheet.get_by_text("读出 2 行").wait_for()
+    at_sheet.get_by_label("存第 2 行").uncheck()
+    assert at_sheet.get_by_role("button", name="存 1 件").count() == 1
+    at_sheet.get_by_label("存第 2 行").check()
     assert found + faults(at_sheet) == []
 
 

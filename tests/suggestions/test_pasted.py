@@ -1,13 +1,17 @@
 """A block copied from WPS or WeChat becomes rows, and then cases."""
 
+import tomllib
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from reports.foreign_words import FILE
+from suggestions import pasted
 from suggestions.models import Case
-from suggestions.pasted import rows_of
+from suggestions.pasted import FIELDS, rows_of
 from tests.suggestions.sheets_on_paper import KEPT, furnish
 
 TABLE = (
@@ -91,6 +95,47 @@ def test_messages_of_a_chat_are_by_the_one_who_wrote_them():
     ]
 
 
+def test_a_line_with_nothing_but_a_name_and_a_colon_says_who_wrote_what_follows():
+    assert told(
+        "王芳：\n关于给河背村装路灯的建议，河背村没有灯\n存在问题：\n共3处\n\n"
+        "李建国代表:\n反映校车座位不够"
+    ) == [
+        {
+            "lead": "王芳",
+            "title": "关于给河背村装路灯的建议",
+            "body": "河背村没有灯\n存在问题：\n共3处",
+        },
+        {"lead": "李建国", "title": "反映校车座位不够"},
+    ]
+
+
+def test_a_table_is_read_by_the_headers_that_an_import_knows():
+    assert told("提案人\t事由\n王芳\t路灯不亮\n") == [{"lead": "王芳", "title": "路灯不亮"}]
+    known, headers = (tomllib.loads(file.read_text("utf-8")) for file in (FILE, pasted.FILE))
+    fields = known["意见建议"]["fields"]
+    others = {"lead": "proposers", "cosigners": "seconders"}
+    missing = {
+        field: set(fields[others.get(field, field)]) - set(headers["headers"][field])
+        for field in FIELDS
+    }
+    assert missing == {field: set() for field in FIELDS}
+
+
+def test_the_heads_of_a_form_are_no_suggestion():
+    assert told(
+        "提案人：王芳、李建国\n事由：路灯不亮\n内容：河背村没有灯\n请装\n"
+        "提案人：赖小明\n事由：关于修桥的建议\n"
+    ) == [
+        {
+            "lead": "王芳",
+            "cosigners": "李建国",
+            "title": "路灯不亮",
+            "body": "河背村没有灯\n请装",
+        },
+        {"lead": "赖小明", "title": "关于修桥的建议"},
+    ]
+
+
 @pytest.mark.parametrize("text", ["", " \n\t\n", "#接龙", '"\t"', "\t\t\t"])
 def test_nothing_gives_no_row(text):
     assert rows_of(text) == []
@@ -138,6 +183,16 @@ def test_one_wrong_row_stops_all_until_it_is_mended_or_left_out(at_page):
     assert list(cases.values_list("title", flat=True)) == ["关于修路的建议", "关于修桥的建议"]
     standings = [case.standings.get(ends=None) for case in cases]
     assert [str(row.category) for row in standings] == ["其他", "基础设施"]
+
+
+def test_a_category_that_there_is_not_stays_and_is_told_until_it_is_mended(at_page):
+    answer = read(at_page, TABLE.replace("其他", "水利"))
+    for _ in range(2):
+        cell = answer.context["rows"][0].form["category"]
+        assert cell.errors == ["类别里没有“水利”，请从表里选，或先在“设置”里加上"]
+        assert '<option value="水利" selected>' in str(cell)
+        answer = at_page.post(reverse("pasted"), as_typed(answer))
+    assert Case._base_manager.count() == 0
 
 
 def test_a_row_that_is_not_ticked_is_left_out(at_page):

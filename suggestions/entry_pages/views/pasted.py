@@ -58,6 +58,13 @@ class PastedRow:
         data = {f"{self.mark}-{field}": text for field, text in values.items()}
         self.form = EntryForm(data, offers=offers, prefix=self.mark)
         self.form.fields["body"].widget.attrs["rows"] = 2
+        self._show_unknown_category(values.get("category"))
+
+    def _show_unknown_category(self, text):
+        """Shown as it was read, so that it comes again and is told again; it is not accepted."""
+        if text and text not in self.form.offers.categories:
+            widget = self.form.fields["category"].widget
+            widget.choices = [*widget.choices, (text, text)]
 
     @property
     def cells(self):
