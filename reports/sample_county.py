@@ -1,6 +1,7 @@
 """Bringing the sample county in: the workbooks of congress/sample/, through the import as any
 other ledger."""
 
+from datetime import date
 from pathlib import Path
 
 from django.db import transaction
@@ -8,18 +9,20 @@ from django.db.models import Count
 
 import congress.sample
 from congress.default_words import ensure_words
-from congress.models import Place, Unit, User
+from congress.models import Place, Setting, Unit, User
 from congress.place_tree import ensure_place
 from congress.roles import Role
 from congress.scoping import OPERATOR
 from deputies.models import Person
 from reports.importing import commit, new_batch, plan_ledger
 from reports.models import ImportBatch
+from suggestions.consequences import DOCUMENT_WORD
 from suggestions.models import CaseUnit
 from suggestions.words import UnitRole
 
 FOLDER = Path(congress.sample.__file__).parent
 SOURCE = "示例县"
+WORDS_SINCE = date(2021, 1, 1)  # before anything that the sample tells
 COUNTY_DIGITS = 6
 
 
@@ -42,7 +45,8 @@ def is_empty():
 
 
 def load_county(tell=lambda sentence: None):
-    """Bring all workbooks in, in one transaction; `tell` gets one sentence a file.
+    """Bring all workbooks in and give each township the word of its letters (文府), in one
+    transaction; `tell` gets one sentence a file.
 
     A row that is there already stays as it is. RuntimeError names a workbook that does not go in:
     a fault of this program, no user's.
@@ -50,7 +54,12 @@ def load_county(tell=lambda sentence: None):
     with transaction.atomic():
         for code, name, path in workbooks():
             ensure_words(ensure_place(code[:COUNTY_DIGITS]))
-            tell(_load(ensure_place(code, name), path))
+            place = ensure_place(code, name)
+            tell(_load(place, path))
+            word = {"value": f"{name[0]}府", "valid_from": WORDS_SINCE}
+            Setting.objects.visible_to(OPERATOR).get_or_create(
+                place=place, key=DOCUMENT_WORD, defaults=word
+            )
 
 
 def _load(place, path):

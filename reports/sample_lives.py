@@ -6,10 +6,13 @@ import tomllib
 from datetime import timedelta
 from pathlib import Path
 
+from congress.county_settings import value_of
 from congress.models import Word
 from congress.roles import Role
 from congress.scoping import OPERATOR
+from suggestions.consequences import DOCUMENT_WORD
 from suggestions.entry import enter
+from suggestions.numbers import peek_document
 from suggestions.words import Kind, Occasion, Origin
 from suggestions.workflow import advance, current_state
 
@@ -24,7 +27,7 @@ COURSE = (
     ("面商", Role.UNIT, {"data": {"form": "登门", "who": "领衔代表"}}),
     ("拟稿", Role.UNIT, REPLY),
     ("核稿", Role.GOVERNMENT, {}),
-    ("签发", Role.GOVERNMENT, {"data": {"number": "文府函〔{year}〕{n}号", "signer": "钟镇长"}}),
+    ("签发", Role.GOVERNMENT, {"data": {"signer": "钟镇长"}}),
 )
 
 
@@ -53,8 +56,8 @@ def _play(row, people, begun, n):
         if more.pop("lead", False):
             more |= {"unit": unit, "data": {"leads": [unit.pk]}}
         if name == "签发":
-            number = more["data"]["number"].format(year=day.year, n=n)
-            more["data"] = more["data"] | {"number": number}
+            word = value_of(DOCUMENT_WORD, case.place, day)
+            more["data"] = more["data"] | {"number": peek_document(case.place, day, word)}
         advance(case, name, user=people[role], on=day, **more)
 
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from congress.activity_days import activity_days
+from congress.county_settings import value_of
 from congress.models import Place, Station, User
 from congress.period import Period
 from congress.place_tree import ensure_place
@@ -24,7 +25,9 @@ from reports.exporting import export_ledger
 from reports.importing import commit, new_batch, plan_ledger
 from reports.models import ImportBatch
 from reports.sample_county import is_loaded, workbooks
+from suggestions.consequences import DOCUMENT_WORD
 from suggestions.models import Case, Standing, Step
+from suggestions.numbers import peek_document
 from suggestions.words import Origin, PromiseState, State, Way
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +72,13 @@ def of(model, place):
 def test_the_command_tells_one_line_a_workbook(said):
     assert [line.split("：")[0] for line in said] == [path.name for _, _, path in workbooks()]
     assert is_loaded()
+
+
+def test_the_next_letter_goes_on_with_the_word_of_the_letters_there_are(township):
+    signed = of(Step, township).get(name="签发")
+    word = value_of(DOCUMENT_WORD, township, signed.on)
+    assert signed.data["number"] == f"文府函〔{signed.on.year}〕1号"
+    assert peek_document(township, signed.on, word) == f"文府函〔{signed.on.year}〕2号"
 
 
 def test_a_second_time_nothing_is_loaded(said):
