@@ -14,9 +14,10 @@ from suggestions.deadlines import (
 )
 from suggestions.effects import STATUTORY_MONTHS
 from suggestions.models import Case, Step
-from suggestions.moment import Moment
+from suggestions.moment import GIVES_UNITS, Moment
 from suggestions.numbers import document_number, peek_document
 from suggestions.signed import as_signed, letter_of
+from suggestions.steps import RULES
 from suggestions.words import HANDED_OVER, Origin, Satisfaction, State
 
 # Into a case in one of these nothing is merged.
@@ -34,10 +35,23 @@ def completed(moment, name, on, fields):
         fields.pop("unit", None)
     if letter := letter_of(moment, name):
         fields = as_signed(letter, fields)
+    else:
+        _refuse_other_units(moment, name, fields)
     if more := _COMPLETE.get(name):
         more(moment, name, on, fields)
     _add_windows(moment, name, on, fields)
     return fields
+
+
+def _refuse_other_units(moment, name, fields):
+    """Only a hand-over puts units on a case; any other step is for one that is on it."""
+    unit, rule = _unit_of(fields), RULES[name]
+    if unit and name not in GIVES_UNITS and unit not in moment.units_for(rule):
+        raise StepRefused(f"这个单位现在不是这一件的{rule.part or '承办'}单位，请另选")
+
+
+def _unit_of(fields):
+    return fields.get("unit_id") or getattr(fields.get("unit"), "pk", None)
 
 
 def _hand_over(moment, name, on, fields):
@@ -85,7 +99,7 @@ def _other_unit(moment, name, on, fields):
 
 
 def _sign_for(moment, name, on, fields):
-    unit = fields.get("unit_id") or getattr(fields.get("unit"), "pk", None)
+    unit = _unit_of(fields)
     if unit and moment.leads and unit not in moment.leads:
         fields["data"]["co"] = True
 
@@ -116,7 +130,7 @@ def _merge(moment, name, on, fields):
 def _reply(moment, name, on, fields):
     """Of several leads each replies; the case waits until the last has."""
     leads = moment.leads
-    unit = fields.get("unit_id") or getattr(fields.get("unit"), "pk", None)
+    unit = _unit_of(fields)
     if len(leads) < 2 or unit is None:
         return
     replied = {step.unit_id for step in moment.steps if step.name == "答复"}

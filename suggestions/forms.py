@@ -8,6 +8,7 @@ from congress.period import PeriodError, parse_day
 from congress.roles import Role
 from suggestions.form_words import decline_reasons, step_fields
 from suggestions.models import Case
+from suggestions.moment import GIVES_UNITS
 from suggestions.signed import SETTLED, as_signed, letter_of, signed_papers
 from suggestions.words import (
     PROMISING_CLASSES,
@@ -58,6 +59,9 @@ class StepForm(forms.Form):
         for name in self._names():
             self.fields[name] = FIELDS[name](moment)
             self.fields[name].required = self._is_required(name)
+        if "unit" in self.fields and rule.name not in GIVES_UNITS:
+            on_it = Unit.objects.visible_to(moment.user).filter(pk__in=moment.units_for(rule))
+            self.fields["unit"].queryset = on_it
         if "cases" in self.fields and not self.fields["cases"].queryset.exists():
             del self.fields["cases"]
         for name, told in step_fields().get(rule.name, {}).items():
@@ -66,8 +70,6 @@ class StepForm(forms.Form):
                 self.fields[name].help_text = told.get("help", self.fields[name].help_text)
 
     def _names(self):
-        by_unit = self.moment.user.role == Role.UNIT
-        several = len(self.moment.leads) > 1 or self.rule.fields[:2] == ("unit", "leads")
         for name in self.rule.fields:
             if self.letter and (name in SETTLED or name == "note" and self.letter[0].note):
                 continue
@@ -75,9 +77,17 @@ class StepForm(forms.Form):
                 continue
             if name == "complex" and self.moment.standing.origin != Origin.DEPUTY:
                 continue
-            if name == "unit" and (by_unit or (self.rule.name in _OF_LEADS and not several)):
+            if name == "unit" and not self._asks_unit():
                 continue
             yield name
+
+    def _asks_unit(self):
+        name, moment = self.rule.name, self.moment
+        if moment.user.role == Role.UNIT:
+            return False
+        if name in GIVES_UNITS:
+            return True
+        return len(moment.leads) > 1 if name in _OF_LEADS else bool(moment.units_for(self.rule))
 
     @property
     def letter_words(self):

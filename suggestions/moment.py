@@ -112,6 +112,10 @@ class Moment:
         """Keys of the co-units."""
         return [unit for unit, role, _ in self._units if role == UnitRole.CO]
 
+    def units_for(self, rule):
+        """Keys of the units on the case now for which a step of that row can be entered."""
+        return [unit for unit, role, _ in self._units if rule.part in (None, role)]
+
     @property
     def again(self):
         """Whether the case was sent back for handling again since the latest reply."""

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from congress.unit_life import merge
 from suggestions.desk import waiting
 from suggestions.models import Case
 from suggestions.words import State
-from suggestions.workflow import advance, current_state, steps_open_to
+from suggestions.workflow import StepRefused, advance, current_state, steps_open_to
 from tests.suggestions.lives import PATHS, without_layer
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,71 @@ def test_a_unit_goes_on_with_the_cases_of_one_that_was_merged_into_it(
     life.take("面商", "helper_clerk", data={"form": "电话", "who": "池代表"})
     reply = life.take("答复", "helper_clerk", result="A")
     assert (current_state(case), reply.unit) == (State.REPLIED, unit)
+
+
+def led_by_two(life, unit, road_office):
+    """Handled by the water station and the road office, both of which lead."""
+    without_layer(life.case.place)
+    life.play(PATHS["待交办"])
+    life.take("交办", "chair", unit=unit, data={"leads": [unit.pk, road_office.pk]})
+    life.take("签收", "unit_clerk")
+    return life.case
+
+
+def offered(client, case, step):
+    form = client.get(reverse("case-step", kwargs={"pk": case.pk, "step": step})).context["form"]
+    return [str(unit) for unit in form.fields["unit"].queryset] if "unit" in form.fields else None
+
+
+def test_only_units_on_the_case_are_offered_but_for_a_hand_over(
+    client, sign_in, life, clerk, county_user, unit, road_office, other_unit_clerk
+):
+    case = led_by_two(life, unit, road_office)
+    for person in (clerk, county_user):
+        sign_in(client, person)
+        assert offered(client, case, "催办") == ["村镇建设办", "镇水务站"]
+    sign_in(client, clerk)
+    told = [offered(client, case, step) for step in ("签收", "答复")]
+    assert told == [["村镇建设办", "镇水务站"]] * 2
+    assert offered(client, case, "改办") == ["村镇建设办", "镇林业站", "镇水务站"]
+
+
+def test_the_office_presses_no_unit_where_none_is_on_the_case(client, sign_in, life, clerk, unit):
+    case = life.play(PATHS["待交办"])
+    assert offered(sign_in(client, clerk), case, "催办") is None
+
+
+def test_an_opinion_is_a_co_units_and_a_reply_a_leads(
+    client, sign_in, life, clerk, unit, road_office
+):
+    case = life.play(PATHS["办理中"])
+    assert offered(sign_in(client, clerk), case, "协办意见") == ["村镇建设办"]
+    with pytest.raises(StepRefused, match="现在不是这一件的主办单位"):
+        life.take("答复", "clerk", unit=road_office, result="A")
+    with pytest.raises(StepRefused, match="现在不是这一件的协办单位"):
+        life.take("协办意见", "clerk", unit=unit, note="同意")
+
+
+@pytest.mark.parametrize(
+    ("step", "fields"), [("催办", {}), ("签收", {}), ("答复", {"result": "A"})]
+)
+def test_no_step_is_entered_for_a_unit_that_is_not_on_the_case(
+    step, fields, life, clerk, unit, road_office, other_unit_clerk
+):
+    case = led_by_two(life, unit, road_office)
+    with pytest.raises(StepRefused, match="现在不是这一件的"):
+        life.take(step, "clerk", unit=other_unit_clerk.unit, **fields)
+    now = standing(case)
+    assert (now.state, now.replied_on, now.result_class) == ("办理中", None, "")
+    assert not case.steps.filter(unit=other_unit_clerk.unit).exists()
+
+
+def test_a_promise_is_not_settled_by_a_unit_that_is_not_on_the_case(
+    life, clerk, unit, road_office, other_unit_clerk
+):
+    case = led_by_two(life, unit, road_office)
+    for lead in (unit, road_office):
+        life.take("答复", "clerk", unit=lead, result="B", due=date(2024, 12, 31))
+    with pytest.raises(StepRefused, match="现在不是这一件的主办单位"):
+        life.take("承诺落实", "clerk", unit=other_unit_clerk.unit)
+    assert (standing(case).promised_on, standing(case).kept_on) == (date(2024, 12, 31), None)
