@@ -11,6 +11,7 @@ from suggestions.deadlines import (
     handling_again_due,
     longest_due,
     windows,
+    wrong_due,
 )
 from suggestions.effects import STATUTORY_MONTHS
 from suggestions.models import Case, Step
@@ -36,15 +37,17 @@ def completed(moment, name, on, fields):
     if letter := letter_of(moment, name):
         fields = as_signed(letter, fields)
     else:
-        _refuse_other_units(moment, name, fields)
+        _refuse_mistyped(moment, name, on, fields)
     if more := _COMPLETE.get(name):
         more(moment, name, on, fields)
     _add_windows(moment, name, on, fields)
     return fields
 
 
-def _refuse_other_units(moment, name, fields):
-    """Only a hand-over puts units on a case; any other step is for one that is on it."""
+def _refuse_mistyped(moment, name, on, fields):
+    """Only a hand-over puts units on a case. What was signed is not typed: it goes out as it is."""
+    if problem := wrong_due(fields.get("due"), on, moment):
+        raise StepRefused(problem)
     unit, rule = _unit_of(fields), RULES[name]
     if unit and name not in GIVES_UNITS and unit not in moment.units_for(rule):
         raise StepRefused(f"这个单位现在不是这一件的{rule.part or '承办'}单位，请另选")

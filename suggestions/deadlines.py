@@ -9,6 +9,7 @@ from datetime import date
 
 from congress.calendar import add_months
 from congress.reckoning import after_months, after_workdays
+from congress.sheets.days import LAST_YEAR
 from suggestions.effects import STATUTORY_MONTHS
 from suggestions.steps import AFTER_REPLY, UNANSWERED
 from suggestions.words import HANDED_OVER, Occasion, Origin, State
@@ -138,6 +139,19 @@ def longest_due(moment):
     if standing.origin != Origin.DEPUTY or standing.handed_on is None:
         return None
     return add_months(standing.handed_on, moment.setting(MONTHS_OF_COMPLEX, standing.handed_on))
+
+
+def wrong_due(due, on, moment):
+    """What is wrong with the deadline or promise that was typed for a step on `on`, in Chinese;
+    None: nothing. A promise that stands may be told again after its day.
+    """
+    if due is None or due == moment.standing.promised_on:
+        return None
+    if due < on:
+        return f"期限或承诺日期{due:%Y-%m-%d}早于这一步的日期{on:%Y-%m-%d}，请核对"
+    if due.year > LAST_YEAR:
+        return f"期限或承诺日期{due:%Y-%m-%d}晚于{LAST_YEAR}年，请核对"
+    return None
 
 
 def windows(name, on, moment, helpers):

@@ -4,8 +4,10 @@ from django import forms
 
 from congress.forms.papers import PapersField
 from congress.models import Unit, Word
-from congress.period import PeriodError, parse_day
 from congress.roles import Role
+from congress.sheets.days import parse_day
+from congress.sheets.values import CellError
+from suggestions.deadlines import wrong_due
 from suggestions.form_words import decline_reasons, step_fields
 from suggestions.models import Case
 from suggestions.moment import GIVES_UNITS
@@ -31,7 +33,7 @@ IN_DATA = ("promise", "promise_by", "no_promise", "number", "signer", "leader", 
 
 
 class DayField(forms.Field):
-    """A day as clerks write it: 2024-03-05, 2024/3/5, 2024年3月5日."""
+    """A day as clerks write it: 2024-03-05, 2024/3/5, 2024年3月5日; by the rule of ledgers."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": "2024-03-05"})
 
@@ -39,8 +41,8 @@ class DayField(forms.Field):
         if not value:
             return None
         try:
-            return parse_day(str(value), self.label)
-        except PeriodError as error:
+            return parse_day(str(value))
+        except CellError as error:
             raise forms.ValidationError(str(error)) from error
 
 
@@ -123,6 +125,9 @@ class StepForm(forms.Form):
             for name in ("promise", "due", "promise_by"):
                 if not values.get(name):
                     self.add_error(name, _PROMISE_MISSING[name])
+        problem = values.get("on") and wrong_due(values.get("due"), values["on"], self.moment)
+        if problem:
+            self.add_error("due", problem)
         dissatisfied = values.get("evaluation") == Satisfaction.DISSATISFIED
         if dissatisfied and not values.get("note"):
             self.add_error("note", "对办理结果不满意，请写明原因，承办单位才知道怎么改")

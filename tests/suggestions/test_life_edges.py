@@ -8,7 +8,7 @@ from suggestions.corrections import correct_date
 from suggestions.deadlines import reckoning
 from suggestions.words import State
 from suggestions.workflow import StepRefused, advance, current_state, steps_open_to
-from tests.suggestions.lives import BAD, PATHS, Life, without_layer
+from tests.suggestions.lives import BAD, PATHS, SIGNING, Life, without_layer
 
 pytestmark = pytest.mark.django_db
 
@@ -227,3 +227,46 @@ def test_a_draft_without_a_title_is_not_handed_in(life, deputy_user):
     life.case.save()
     life.take("提出", "deputy_user")
     assert current_state(life.case) == State.SUBMITTED
+
+
+def test_a_deadline_is_not_before_the_day_of_the_step(life, clerk, unit):
+    without_layer(life.case.place)
+    case = life.play(PATHS["待交办"])  # accepted 6 March
+    early = {"on": date(2024, 3, 7), "due": date(2024, 3, 6)}
+    with pytest.raises(StepRefused, match="2024-03-06早于这一步的日期2024-03-07"):
+        life.take("转办", "clerk", unit=unit, **early)
+    life.take("转办", "clerk", unit=unit, on=date(2024, 3, 7), due=date(2024, 3, 7))
+    assert standing(case).deadline == date(2024, 3, 7)
+
+
+def test_no_day_is_promised_or_put_off_to_beyond_the_year_2100(life, clerk, unit):
+    without_layer(life.case.place)
+    citizens = {"data": {"origin": "群众", "occasion": "走访"}}
+    life.play((("提出", "deputy_user", citizens), *PATHS["待交办"][1:]))
+    life.take("转办", "clerk", unit=unit)
+    life.take("签收", "clerk")
+    for step, result in (("延期", ""), ("答复", "B")):
+        with pytest.raises(StepRefused, match="晚于2100年"):
+            life.take(step, "clerk", result=result, due=date(2101, 1, 1))
+    life.take("延期", "clerk", due=date(2100, 12, 31))
+    assert standing(life.case).deadline == date(2100, 12, 31)
+
+
+def test_a_promise_that_was_broken_may_be_told_again_with_its_day(life, unit_clerk):
+    without_layer(life.case.place)
+    life.play(PATHS["待交办"])
+    life.take("交办", "chair", units=True)
+    life.take("签收", "unit_clerk")
+    life.take("面商", "unit_clerk", data={"form": "登门", "who": "池代表"})
+    life.take("答复", "unit_clerk", result="B", due=date(2024, 5, 31))
+    life.take("再次答复", "unit_clerk", on=date(2024, 6, 3), result="B", due=date(2024, 5, 31))
+    assert standing(life.case).promised_on == date(2024, 5, 31)
+
+
+def test_what_was_signed_goes_out_though_its_promise_fell_due_meanwhile(life, unit_clerk):
+    life.play(PATHS["待发出"][:-3])
+    life.take("拟稿", "unit_clerk", result="B", due=life.day)
+    life.take("核稿", "government")
+    life.take("签发", "government", data=SIGNING)
+    life.take("答复", "unit_clerk", on=life.day)
+    assert current_state(life.case) == State.REPLIED

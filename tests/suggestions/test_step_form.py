@@ -125,3 +125,21 @@ def test_a_wrong_date_is_mended_by_the_page(client, sign_in, clerk, life):
     late = sent(case, step=case.steps.get(name="交办", superseded_at=None).pk, note="x")
     page = client.post(at(case, "更正日期"), late)
     assert "晚于后一步“分办”" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "day", "told"),
+    [
+        ("due", "2000-01-01", "期限或承诺日期2000-01-01早于这一步的日期2024-04-01，请核对"),
+        ("due", "9999-12-31", "“9999-12-31”的年份不对，要在 1900 到 2100 年之间，如 2026-07-31"),
+        ("on", "0001-01-01", "“0001-01-01”的年份不对，要在 1900 到 2100 年之间，如 2026-07-31"),
+    ],
+)
+def test_a_mistyped_day_is_told_beside_its_field(
+    client, sign_in, clerk, life, unit, field, day, told
+):
+    case = life.play(PATHS["待交办"])
+    values = sent(case, unit=unit.pk) | {field: day}
+    page = sign_in(client, clerk).post(at(case, "转办"), values)
+    assert page.context["form"].errors == {field: [told]}
+    assert current_state(case) == "待交办"
