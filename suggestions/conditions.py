@@ -127,8 +127,11 @@ def _signed_for_another(moment):
 
 
 def first_reply(moment):
-    """Of several leads each has a first reply; what was sent back is answered again."""
-    return "这一件答复过，请用“再次答复”" if moment.again else None
+    """Of several leads each has a first reply; what was sent back is answered again, unless it was
+    answered on the spot only.
+    """
+    answered_again = moment.again and moment.standing.replied_on
+    return "这一件答复过，请用“再次答复”" if answered_again else None
 
 
 def replied_before(moment):
