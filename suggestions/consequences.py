@@ -181,6 +181,8 @@ def _reply_again(moment, name, on, fields):
 def _again(moment, name, on, fields):
     """The county's month from here; a typed day is never later than three months on."""
     typed = fields.get("due")
+    if not moment.leads:
+        fields["data"]["unassigned"] = True
     if typed and typed > add_months(on, STATUTORY_MONTHS):
         last = add_months(on, STATUTORY_MONTHS)
         raise StepRefused(f"重新办理的期限最晚到{last:%Y-%m-%d}（三个月）")

@@ -15,7 +15,7 @@ from suggestions.models import CoSigning, NoticeCursor, NotReceived, Standing
 from suggestions.people import People
 from suggestions.steps import AFTER_REPLY, UNANSWERED
 from suggestions.telling import notice, notices, table
-from suggestions.words import HANDED_OVER, RaisedAt, State
+from suggestions.words import RaisedAt, State
 
 NAME = "days"
 AT_ONCE = 1000  # cases in one go
@@ -55,7 +55,7 @@ def _tell_of(standings, today, now, read):
 
 def near(today):
     """What cases are now whose deadline, evaluation or promise is near or just passed."""
-    running = Q(way__in=HANDED_OVER, state__in=UNANSWERED) & _span("deadline", today, FARTHEST)
+    running = Q(state__in=UNANSWERED) & _span("deadline", today, FARTHEST)
     evaluation = Q(state=State.REPLIED) & _span("evaluate_by", today, EVALUATE.days)
     promise = Q(state__in=AFTER_REPLY, kept_on=None) & _span("promised_on", today, PROMISE.days)
     rows = Standing.objects.visible_to(OPERATOR).filter(

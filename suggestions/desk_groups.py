@@ -10,7 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from congress.roles import Role
 from suggestions.models import CaseUnit, Standing, Step, works_for
 from suggestions.steps import AFTER_REPLY, IN_REVIEW, UNDERWAY, WITH_UNIT
-from suggestions.words import Origin, RaisedAt, State, UnitRole, Way
+from suggestions.words import HANDED_OVER, Origin, RaisedAt, State, UnitRole, Way
 
 PROMISE = timedelta(days=30)  # so long before its day a promise stands on the desk
 EVERY = Q()
@@ -124,7 +124,9 @@ def _promises(today, more=EVERY):
 def _of_office(today, orange):
     asked, decide = Q(state__in=UNDERWAY), {"part": "等主席团决定"}
     handed = Q(handed_on__isnull=False)
-    late, soon = _running(today, orange)
+    # Answered on the spot and found wanting: no unit has it yet.
+    unhanded = Q(state=State.REHANDLING) & ~Q(way__in=HANDED_OVER)
+    late, soon = _running(today, orange, ~unhanded)
     return (
         Kind("extension", "申请延期，等主席团决定", asked & Q(extension_asked_on__isnull=False),
              "extension_asked_on", "延期", word="申请延期", **decide),
@@ -135,7 +137,7 @@ def _of_office(today, orange):
         Kind("twice", "两次不满意，请主席团研究", Q(state=State.EVALUATED, dissatisfied__gte=2),
              "evaluated_on", "办结", word="两次不满意", **decide),
         late, soon,
-        Kind("hand-over", "等我交办", Q(state=State.ACCEPTED), step="交办", bulk="交办",
+        Kind("hand-over", "等我交办", Q(state=State.ACCEPTED) | unhanded, step="交办", bulk="交办",
              word="待交办"),
         Kind("register", "等我登记", Q(state=State.SUBMITTED), step="登记", bulk="登记",
              word="待登记"),

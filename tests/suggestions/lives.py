@@ -50,6 +50,9 @@ PATHS = {
     "已作废": (*_REGISTERED, ("作废", "clerk", {"note": "重复登记"})),
 }
 
+# Answered at the desk, which the deputy did not accept: no unit has it.
+ON_THE_SPOT = (*_ACCEPTED, ("当场答复", "chair", {}), ("评价", "deputy_user", BAD))
+
 
 class Life:
     """Plays steps on one case, one a day from Monday 4 March 2024, by the persons of the tests."""

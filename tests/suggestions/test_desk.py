@@ -6,7 +6,7 @@ import pytest
 
 from suggestions.desk import group_of, matter, waiting
 from suggestions.models import Case
-from tests.suggestions.lives import BAD, BEGIN, PATHS, without_layer
+from tests.suggestions.lives import BAD, BEGIN, ON_THE_SPOT, PATHS, without_layer
 from tests.suggestions.many_lives import Many
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,14 @@ def test_what_came_back_is_handed_to_another_unit(township, life, desk_of):
     life.play((*PATHS["待交办"], ("交办", "chair", {"units": True}),
                ("退回", "unit_clerk", {"note": "不归水务站管"})))  # fmt: skip
     assert desk_of("clerk") == {"returned": ["改办"]}
+
+
+@pytest.mark.parametrize("today", [EARLY, LATE])
+def test_what_was_answered_on_the_spot_and_found_wanting_is_handed_over(life, desk_of, today):
+    life.play(ON_THE_SPOT)
+    assert desk_of("clerk", today) == {"hand-over": ["交办"]}
+    life.take("交办", "chair", on=date(2024, 3, 11))
+    assert desk_of("clerk") == {"distribute": ["分办"]}
 
 
 def test_two_dissatisfied_rounds_go_to_the_presidium(life, desk_of):

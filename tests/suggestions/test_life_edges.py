@@ -8,7 +8,7 @@ from suggestions.corrections import correct_date
 from suggestions.deadlines import reckoning
 from suggestions.words import State
 from suggestions.workflow import StepRefused, advance, current_state, steps_open_to
-from tests.suggestions.lives import BAD, PATHS, REPLY, SIGNING, Life, without_layer
+from tests.suggestions.lives import BAD, ON_THE_SPOT, PATHS, REPLY, SIGNING, Life, without_layer
 
 pytestmark = pytest.mark.django_db
 
@@ -29,14 +29,6 @@ def reckoned_words(case):
 
 def another(life, number="未编号-7"):
     return Life(life.case.place, life.person, number)
-
-
-def on_the_spot_found_wanting(life):
-    """Answered at the desk, which the deputy did not accept: no unit has it."""
-    life.play(PATHS["待交办"])
-    life.take("当场答复", "chair", note="当场说明")
-    life.take("评价", "deputy_user", **BAD)
-    return life.case
 
 
 def test_a_date_moved_to_the_day_before_keeps_the_order_of_the_steps(life, clerk):
@@ -123,7 +115,7 @@ def test_what_was_sent_back_is_answered_before_it_is_closed(life, chair):
 
 
 def test_an_answer_on_the_spot_found_wanting_is_handed_over(life, chair):
-    case = on_the_spot_found_wanting(life)
+    case = life.play(ON_THE_SPOT)
     assert current_state(case) == State.REHANDLING
     assert "交办" in open_to(chair, case)
     life.take("交办", "chair")
@@ -132,7 +124,7 @@ def test_an_answer_on_the_spot_found_wanting_is_handed_over(life, chair):
 
 @pytest.mark.parametrize("layer", [True, False])
 def test_what_was_answered_on_the_spot_and_handed_over_has_its_first_reply(life, unit_clerk, layer):
-    case = on_the_spot_found_wanting(life)
+    case = life.play(ON_THE_SPOT)
     if layer:
         life.take("交办", "chair")
         life.take("分办", "government", units=True)
@@ -227,7 +219,7 @@ def test_a_deadline_begun_anew_is_reckoned_from_its_own_day(township, life, unit
 
 
 def test_an_answer_on_the_spot_that_is_handed_over_has_the_deadline_of_the_law(life):
-    case = on_the_spot_found_wanting(life)
+    case = life.play(ON_THE_SPOT)
     life.take("交办", "chair")
     assert reckoned_words(case) == ("答复期限", "交办2024-03-09 + 3个月 = 2024-06-09")
 

@@ -11,7 +11,7 @@ from suggestions.day_notices import tell_days
 from suggestions.models import Standing, Step
 from suggestions.not_received import say_not_received, settle
 from suggestions.step_notices import tell_steps
-from tests.suggestions.lives import BAD, PATHS
+from tests.suggestions.lives import BAD, ON_THE_SPOT, PATHS
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -52,6 +52,25 @@ def test_a_first_dissatisfied_deputy_sends_the_units_back_to_work(life, told, re
     assert told(again) == {
         f"{number}：请重新办理，{due}前再次答复": names("unit_clerk", "government", request=request)
     }
+
+
+def test_the_office_learns_of_a_round_that_no_unit_has(life, told, request):
+    life.play(ON_THE_SPOT)
+    again = life.case.steps.get(name="重新办理")
+    title = f"{life.case.number}：要重新办理，还没有承办单位，请交办，{again.due:%Y-%m-%d}前答复"
+    assert told(again) == {title: names("clerk", "chair", request=request)}
+
+
+def test_the_lights_of_a_round_that_no_unit_has_are_told_to_the_office(life, clerk):
+    case = life.play(ON_THE_SPOT)
+    Standing._base_manager.filter(ends=None).update(deadline=date(2024, 6, 20))
+    for day in (15, 21):
+        tell_days(datetime(2024, 6, day, 12, tzinfo=SHANGHAI))
+    rows = Notice._base_manager.filter(user=clerk).order_by("pk")
+    assert list(rows.values_list("title", flat=True)) == [
+        f"{case.number}：2024-06-20前答复，剩 5 天",
+        f"{case.number}：答复期限2024-06-20已过",
+    ]
 
 
 def test_a_second_dissatisfaction_goes_to_the_presidium_and_tells_no_unit_to_begin(
