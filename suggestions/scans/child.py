@@ -14,6 +14,7 @@ import sys
 MEMORY = 1536 * 2**20  # bytes
 SECONDS = 120
 MOST_PAGES = 200
+TOO_LONG = 3  # the exit status for a PDF of more pages: none of them is read
 # Longest sides in pixels at which a page is looked at, one after the other until a code is found:
 # an A4 page of 1700 has 145 dots an inch.
 SIDES = (1700, 2600, 3600)
@@ -41,7 +42,9 @@ def read_pdf(content):
     import pypdfium2
 
     document = pypdfium2.PdfDocument(content)
-    return [_read_page(document[place]) for place in range(min(len(document), MOST_PAGES))]
+    if len(document) > MOST_PAGES:
+        sys.exit(TOO_LONG)
+    return [_read_page(page) for page in document]
 
 
 def _read_page(page):

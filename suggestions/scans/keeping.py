@@ -57,9 +57,12 @@ def read_drop(drop, now):
         drop.name = ready.name[:150]
         path_of(drop).write_bytes(ready.content)
         runs = runs_of(cases_in(ready.content, drop.kind))
-    except (UploadRefused, Unreadable, FileNotFoundError) as refused:
-        gone = isinstance(refused, FileNotFoundError)
-        drop.problem = "文件已经不在了，请再放一次" if gone else str(refused)[:300]
+    except UploadRefused as refused:
+        drop.problem = str(refused)[:300]
+    except Unreadable as refused:
+        drop.problem = f"{drop.name}：{refused}"
+    except FileNotFoundError:
+        drop.problem = f"{drop.name}：文件已经不在了，请再放一次"
     else:
         drop.runs = [_row(run) for run in runs]
     drop.save()

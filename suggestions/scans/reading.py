@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from suggestions.case_codes import read_link
+from suggestions.scans.child import MOST_PAGES, TOO_LONG
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 150  # for one file
@@ -80,6 +81,10 @@ def _ask(order, content):
         )
     except subprocess.TimeoutExpired as error:
         raise Unreadable("文件太大或太复杂，读不出来；请分成几个文件再试") from error
+    if child.returncode == TOO_LONG:
+        raise Unreadable(
+            f"文件超过 {MOST_PAGES} 页，没有读；请分成几个文件，每个不超过 {MOST_PAGES} 页"
+        )
     if child.returncode:
         raise Unreadable("文件打不开，可能已损坏；请重新扫描，或者换成 PDF、JPG 再试")
     return child.stdout

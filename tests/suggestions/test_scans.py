@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, ImageFilter
+from pypdf import PdfWriter
 
 from congress.jobs import run_due
 from suggestions.case_codes import code_of, link_of
@@ -118,6 +119,19 @@ def test_a_run_begins_with_another_code_and_pages_without_one_are_asked_about():
 def test_what_is_no_pdf_says_so():
     with pytest.raises(Unreadable, match="打不开"):
         cases_in(b"%PDF-1.4 broken", "pdf")
+
+
+def test_a_pdf_of_more_than_two_hundred_pages_is_not_read_in_part(client, clerk, sign_in):
+    made, writer = io.BytesIO(), PdfWriter()
+    for _ in range(201):
+        writer.add_blank_page(width=595, height=842)
+    writer.write(made)
+    sign_in(client, clerk)
+    (drop,) = dropped(client, ("全年.pdf", made.getvalue()))
+    assert (drop.runs, drop.problem) == (
+        [], "全年.pdf：文件超过 200 页，没有读；请分成几个文件，每个不超过 200 页",
+    )  # fmt: skip
+    assert drop.problem in client.get(reverse("scans")).content.decode()
 
 
 def test_pages_are_taken_out_of_a_pdf():
