@@ -5,7 +5,6 @@ from django import forms
 from suggestions.models import Case
 from suggestions.paper_pages.forms import kinds_for
 from suggestions.scans.keeping import (
-    case_found,
     case_numbered,
     kind_of,
     may_keep,
@@ -20,18 +19,18 @@ NOT_ALLOWED = "这一件现在不能添加材料"
 
 class RunForm(forms.Form):
     """One sheet of a scan: whether to keep it, with which case, as what. Of pages without a code
-    the case of the sheet before them is only offered.
+    the case of the sheet before them is only offered. `cases`: what `cases_found` knows.
     """
 
     take = forms.BooleanField(label="归档", required=False)
     number = forms.CharField(label="编号", required=False, max_length=60)
     kind = forms.ChoiceField(label="材料")
 
-    def __init__(self, data, *, drop, place, user):
+    def __init__(self, data, *, drop, place, user, cases):
         self.drop, self.place, self.user = drop, place, user
         self.run = drop.runs[place]
         before = sheet_before(drop, place)
-        self.offered = case_found(before, user)
+        self.offered = cases.get(before["code"])
         self.found = self.offered if before is self.run else None
         self.case = None
         initial = {

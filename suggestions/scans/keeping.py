@@ -9,7 +9,7 @@ from django.conf import settings
 from congress import uploads
 from congress.uploads import UploadRefused, checked_bytes
 from suggestions import papers
-from suggestions.case_codes import case_of
+from suggestions.case_codes import cases_of
 from suggestions.models import Case, PaperKind, ScanDrop
 from suggestions.paper_forms.catalogue import forms
 from suggestions.scans.reading import Unreadable, cases_in, pages_of, runs_of
@@ -73,9 +73,9 @@ def _row(run):
     return {"first": run.first, "last": run.last, "code": code, "form": form, "kept": None}
 
 
-def case_found(run, user):
-    """The case that a run's code names, where this user sees it; else None."""
-    return case_of(run["code"], user) if run["code"] else None
+def cases_found(drops, user):
+    """{code: case} of the codes on the sheets of these drops, where this user sees the case."""
+    return cases_of({run["code"] for drop in drops for run in drop.runs}, user)
 
 
 def sheet_before(drop, place):

@@ -13,7 +13,7 @@ from congress.roles import WRITING_ROLES, Role
 from congress.uploads import UploadRefused
 from suggestions.models import ScanDrop
 from suggestions.scans.forms import RunForm
-from suggestions.scans.keeping import clean, drop_file, keep_run, path_of, throw_away
+from suggestions.scans.keeping import cases_found, clean, drop_file, keep_run, path_of, throw_away
 
 DROPPERS = WRITING_ROLES | {Role.UNIT, Role.GOVERNMENT}
 MOST_FILES = 60
@@ -26,9 +26,10 @@ def _drops(user):
 def _page(request, data=None):
     """(context, forms): the drops that were read with a form for each sheet not yet kept."""
     drops, forms = list(_drops(request.user)), []
+    cases = cases_found(drops, request.user)
     for drop in drops:
         forms += [
-            RunForm(data, drop=drop, place=place, user=request.user)
+            RunForm(data, drop=drop, place=place, user=request.user, cases=cases)
             for place, run in enumerate(drop.runs)
             if not run["kept"]
         ]

@@ -185,7 +185,7 @@ def test_scans_are_kept_under_the_kinds_of_the_role(unit_clerk, clerk):
     run = {"first": 1, "last": 1, "code": "", "form": "", "kept": None}
 
     def offered(user):
-        form = RunForm(None, drop=ScanDrop(user=user, runs=[run]), place=0, user=user)
+        form = RunForm(None, drop=ScanDrop(user=user, runs=[run]), place=0, user=user, cases={})
         return {kind for kind, _ in form.fields["kind"].choices}
 
     assert offered(clerk) == set(PaperKind.values)

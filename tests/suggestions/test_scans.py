@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 import segno
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, ImageFilter
@@ -232,3 +234,27 @@ def test_reading_that_broke_off_can_be_asked_for_again(client, clerk, sign_in):
     run_due()
     drop.refresh_from_db()
     assert (len(drop.runs), drop.read_at <= timezone.now()) == (1, True)
+
+
+def test_the_page_costs_the_same_for_one_sheet_and_for_three(client, clerk, cases, sign_in):
+    sign_in(client, clerk)
+
+    def wait(number, case):
+        run = {"first": 1, "last": 1, "code": code_of(case), "form": "", "kept": None}
+        ScanDrop(
+            user=clerk, place=clerk.place, name=f"{number}.jpg", stored=f"s{number}",
+            kind="jpg", runs=[run], read_at=timezone.now(),
+        ).save()  # fmt: skip
+
+    def shown():
+        return [form.found.pk for form in client.get(reverse("scans")).context["forms"]]
+
+    wait(1, cases[0])
+    shown()
+    with CaptureQueriesContext(connection) as one:
+        assert len(shown()) == 1
+    for number in (2, 3):
+        wait(number, cases[number - 2])
+    with CaptureQueriesContext(connection) as three:
+        assert len(shown()) == 3
+    assert len(three) == len(one)
