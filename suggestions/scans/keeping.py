@@ -16,6 +16,8 @@ from suggestions.scans.reading import Unreadable, cases_in, pages_of, runs_of
 
 LIFE = timedelta(days=7)
 READ = frozenset({"pdf", "jpg", "png", "heic"})
+# Bytes that may wait of one user: some 500 pages as an office scanner makes them.
+ROOM = 500 * 2**20
 NOT_A_SCAN = "这不是扫描件：请放 PDF、JPG、PNG 或 HEIC 文件"
 
 
@@ -30,12 +32,19 @@ def path_of(drop):
 
 
 def drop_file(upload, *, user, now):
-    """Keep an upload until it is read and confirmed. UploadRefused: empty or too large."""
+    """Keep an upload until it is read and confirmed. UploadRefused: empty, too large, or too much
+    of the user's waits already.
+    """
     name = uploads.clean_name(upload.name)
     if not upload.size:
         raise UploadRefused(f"{name}是空文件，没有放进来")
     if upload.size > uploads.LARGEST:
         raise UploadRefused(f"{name}超过 20 MB，没有放进来；请用 200 dpi 扫描或分成几个文件")
+    if _waiting(user) + upload.size > ROOM:
+        raise UploadRefused(
+            f"{name}没有放进来：您放进来还没有归档的已满 {ROOM // 2**20} MB。"
+            "请先把下面的归档或丢弃，再放"
+        )
     stored = secrets.token_urlsafe(32)
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder() / stored).open("wb") as file:
@@ -44,6 +53,12 @@ def drop_file(upload, *, user, now):
     drop = ScanDrop(user=user, place=user.place, name=name[:150], stored=stored, dropped_at=now)
     drop.save()
     return drop
+
+
+def _waiting(user):
+    """Bytes of the user's files that nobody confirmed yet."""
+    drops = ScanDrop.objects.visible_to(user).only("stored")
+    return sum(path_of(drop).stat().st_size for drop in drops if path_of(drop).is_file())
 
 
 def read_drop(drop, now):

@@ -17,6 +17,7 @@ from pypdf import PdfWriter
 from congress.jobs import run_due
 from suggestions.case_codes import code_of, link_of
 from suggestions.models import Case, Paper, ScanDrop
+from suggestions.scans import keeping
 from suggestions.scans.keeping import clean, path_of
 from suggestions.scans.reading import (
     EMPTY,
@@ -258,3 +259,21 @@ def test_the_page_costs_the_same_for_one_sheet_and_for_three(client, clerk, case
     with CaptureQueriesContext(connection) as three:
         assert len(shown()) == 3
     assert len(three) == len(one)
+
+
+def test_what_waits_of_one_user_has_its_limit_told_in_words(
+    client, clerk, chair, sign_in, monkeypatch
+):
+    photo = as_file(sheet(None))
+    monkeypatch.setattr(keeping, "ROOM", len(photo) + 100)
+    sign_in(client, clerk)
+    files = [SimpleUploadedFile(name, photo) for name in ("一.jpg", "二.jpg")]
+    page = client.post(reverse("scans-drop"), {"files": files}, follow=True)
+    assert [drop.name for drop in ScanDrop._base_manager.all()] == ["一.jpg"]
+    assert "二.jpg没有放进来：您放进来还没有归档的已满" in page.content.decode()
+    sign_in(client, chair)  # who has room of their own
+    dropped(client, ("三.jpg", photo))
+    assert ScanDrop._base_manager.filter(user=chair).count() == 1
+    sign_in(client, clerk)
+    client.post(reverse("scan-discard", kwargs={"pk": ScanDrop._base_manager.first().pk}))
+    assert [drop.name for drop in dropped(client, ("二.jpg", photo))] == ["三.jpg", "二.jpg"]
