@@ -1,8 +1,11 @@
 """“这份答复我没有收到”: said by a deputy, settled by the clerk who sends the reply again."""
 
+from contextlib import suppress
+
 from django.db import IntegrityError, transaction
 
 from congress import audit
+from congress.records import StaleRecord
 from suggestions.models import NotReceived
 from suggestions.steps import AFTER_REPLY
 
@@ -32,9 +35,9 @@ def not_received(user):
 
 
 def settle(row, how, *, user, now):
-    """The reply was sent again: `how` says in what way (当面送到, 微信再发, 邮寄)."""
+    """The reply was sent again: `how` says in what way (当面送到, 微信再发, 邮寄); once."""
     if row.resolved_at:
         return
-    with audit.acting(user):
-        row.how, row.resolved_at, row.resolved_by = how, now, user
+    row.how, row.resolved_at, row.resolved_by = how, now, user
+    with audit.acting(user), suppress(StaleRecord):  # settled by another a moment ago
         row.save()

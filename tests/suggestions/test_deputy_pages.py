@@ -202,6 +202,15 @@ def test_a_case_is_not_closed_over_a_reply_that_did_not_arrive(me, waiting, cler
     assert current_state(waiting) == "已办结"
 
 
+def test_of_two_who_settle_a_lost_reply_at_once_the_first_counts(me, waiting, clerk, chair):
+    me.post(address("my-suggestion-missing", waiting))
+    first, second = NotReceived._base_manager.get(), NotReceived._base_manager.get()
+    settle(first, "当面送到", user=clerk, now=timezone.now())
+    settle(second, "邮寄", user=chair, now=timezone.now())
+    kept = NotReceived._base_manager.get()
+    assert (kept.how, kept.resolved_by) == ("当面送到", clerk)
+
+
 def test_a_question_that_was_left_out_is_linked_to_its_first_answer(me, waiting):
     answer = me.post(address("my-suggestion-evaluate", waiting), {"version": waiting.version})
     assert 'href="#id_attitude_0"' in answer.content.decode()
