@@ -175,9 +175,10 @@ def test_one_of_several_leads_who_returns_leaves_the_others_at_work(
 
 
 def test_what_was_promised_comes_in_elsewhere(life, other_township, tmp_path):
-    life.play(PATHS["待发出"])
+    life.play(PATHS["待核稿"][:-1])
     promise = {"promise": "硬化500米", "promise_by": "文站长"}
-    life.take("答复", "unit_clerk", **(REPLY | {"data": promise, "note": "已列入计划"}))
+    life.take("拟稿", "unit_clerk", **(REPLY | {"data": promise, "note": "已列入计划"}))
+    life.play(PATHS["待评价"][-3:])
     case = carried(life.case, other_township, tmp_path / "台账.xlsx")
     reply = case.steps.get(name="答复")
     assert (reply.note, reply.data) == ("已列入计划", promise)
