@@ -6,7 +6,8 @@ from suggestions.again import raised_again
 from suggestions.course_words import AHEAD, course, ruler
 from suggestions.deadlines import limits_of, reckoning
 from suggestions.desk import NEXT_STEPS
-from suggestions.moment import asking, handling_of
+from suggestions.merging import handling_of
+from suggestions.moment import asking
 from suggestions.paper_forms.catalogue import forms_awaited, forms_for
 from suggestions.paper_pages.shelf import shelf
 from suggestions.projection import not_begun
@@ -19,6 +20,7 @@ def facts_of(case, user, today):
     """The context of the case page."""
     moment = _read(case, user, today)
     standing, state = moment.standing, moment.standing.state
+    handling = handling_of(standing, moment.steps)
     return {
         "case": case,
         "standing": standing,
@@ -32,9 +34,9 @@ def facts_of(case, user, today):
         "shape": STATE_SHAPES[state],
         "masked_phone": mask_phone(case.phone),
         "may_see_phone": may_see_phone(moment),
-        **_deadline(moment, today),
+        **_deadline(moment, handling, today),
         "windows": windows_of(moment),
-        "promise": promise_of(moment),
+        "promise": promise_of(standing, handling),
         "editable": user.role in RULES["登记"].roles,
         "is_office": user.role in RULES["登记"].roles,
         "years": raised_again([case]).get(case.pk, ()),
@@ -57,9 +59,8 @@ def _read(case, user, today):
     return moment
 
 
-def _deadline(moment, today):
+def _deadline(moment, steps, today):
     limits = limits_of(moment.setting, today)
-    steps = handling_of(moment.standing, moment.steps)
     deadline = reckoning(steps, moment.standing, today, limits)
     return {"deadline": deadline, "ruler": ruler(deadline, today)}
 
@@ -104,13 +105,14 @@ def windows_of(moment):
     return found
 
 
-def promise_of(moment):
-    """(matter, person, day, kept on) of the promise that the latest reply made; None without."""
-    if moment.standing.promised_on is None:
+def promise_of(standing, steps):
+    """(matter, person, day, kept on) of the promise that the latest reply among the steps made;
+    None without.
+    """
+    if standing.promised_on is None:
         return None
-    replies = [step for step in moment.steps if step.name in ("答复", "再次答复") and step.due]
+    replies = [step for step in steps if step.name in ("答复", "再次答复") and step.due]
     data = replies[-1].data if replies else {}
-    standing = moment.standing
     return (
         data.get("promise", ""),
         data.get("promise_by", ""),

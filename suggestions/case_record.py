@@ -4,7 +4,8 @@ from django.db.models import Q
 
 from suggestions.course_words import course
 from suggestions.deadlines import ORANGE, YELLOW, left_words, light, reckoning
-from suggestions.moment import REPLIES, handling_of
+from suggestions.merging import handling_of
+from suggestions.moment import REPLIES
 from suggestions.projection import WINDOWS, not_begun
 from suggestions.steps import WITH_UNIT
 from suggestions.words import PromiseState, State, UnitRole

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from congress.county_settings import values_by_day
 from congress.holidays_in_force import holidays_of
 from congress.roles import WRITING_ROLES, Role
-from suggestions.models import Standing, Step
+from suggestions.models import Standing
 from suggestions.projection import not_begun
 from suggestions.words import HANDED_OVER, State, UnitRole
 
@@ -24,17 +24,6 @@ def sent_back(steps):
     """Whether ordered steps end in a further round that waits for its reply."""
     names = [step.name for step in steps if step.name in ROUNDS]
     return bool(names) and names[-1] not in REPLIES
-
-
-def handling_of(standing, steps):
-    """The steps by which a case is handled: of a merged one those of the case it went into."""
-    into, seen = standing and standing.merged_into_id, set()
-    while into and into not in seen:  # a ledger may have merged two into each other
-        seen.add(into)
-        steps = list(Step._base_manager.filter(case=into, superseded_at=None).order_by(*IN_ORDER))
-        now = Standing._base_manager.filter(case=into, ends=None)
-        into = now.values_list("merged_into", flat=True).first()
-    return steps
 
 
 def asking(case, user, today):

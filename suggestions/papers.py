@@ -7,15 +7,16 @@ from django.db.models import Sum
 
 from congress import audit
 from congress.roles import WRITING_ROLES, Role
+from congress.scoping import OPERATOR
 from congress.upload_kinds import refusal
 from congress.uploads import Checked, checked
-from suggestions.models import Case, Paper, Proposer, works_for
+from suggestions.models import Case, Paper, PaperKind, Proposer, works_for
 from suggestions.paper_files import filing, path_of, small_path_of, write
 from suggestions.steps import ENDED
 
 __all__ = [
     "adders", "filing", "keep", "may_add", "may_put_back", "may_remove", "note_kept", "of_case",
-    "open_file", "open_small", "put_back", "share", "take_out",
+    "open_file", "open_small", "put_back", "reply_papers", "share", "take_out",
 ]  # fmt: skip
 
 # Who adds papers to a case that they see; the office also to one that is over.
@@ -97,6 +98,14 @@ def of_case(user, case):
     """The papers of a case that the user may see, in the order in which they came."""
     rows = Paper.objects.visible_to(user).filter(case=case, removed_at=None)
     return list(rows.select_related("uploaded_by", "step"))
+
+
+def reply_papers(answered):
+    """The letters that answer a case, as the person who is answered may read them: those of the
+    case it was merged into are seen by nobody's scope but belong to the answer.
+    """
+    rows = Paper.objects.visible_to(OPERATOR).filter(case=answered, removed_at=None)
+    return rows.filter(kind=PaperKind.REPLY)
 
 
 def open_file(paper):

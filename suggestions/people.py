@@ -8,6 +8,7 @@ from django.db.models import Q
 from congress.models import Unit, User
 from congress.roles import Role
 from congress.scoping import OPERATOR
+from suggestions.merging import handled_with
 from suggestions.models import Case, CaseUnit, Proposer, Standing
 from suggestions.words import UnitRole, Way
 
@@ -15,8 +16,8 @@ OFFICES = {"clerk": Role.CLERK, "chair": Role.CHAIR, "government": Role.GOVERNME
 
 
 class People:
-    """Who is concerned by the given cases now; `units`: keys of units that steps name besides. Five
-    queries however many cases.
+    """Who is concerned by the given cases now; `units`: keys of units that steps name besides. The
+    same few queries however many cases.
     """
 
     def __init__(self, cases, units=()):
@@ -48,32 +49,27 @@ class People:
     def _deputies(self, case, only_lead):
         """Also those whose own case was merged into this one: each is told of the own case."""
         found = []
-        for each in [case, *self._merged[case.pk]]:
+        for each in [case, *self._merged.get(case.pk, ())]:
             rows = self._proposers[each.pk]
             found += [(user, each) for order, user in rows if order == 0 or not only_lead]
         return found
 
     @cached_property
-    def _standings(self):
-        rows = Standing.objects.visible_to(OPERATOR).filter(ends=None)
-        wanted = rows.filter(Q(case__in=self.cases) | Q(merged_into__in=self.cases))
-        return list(wanted.select_related("case__place"))
-
-    @cached_property
     def _assigned(self):
-        return {row.case_id for row in self._standings if row.way == Way.ASSIGNED}
+        rows = Standing.objects.visible_to(OPERATOR).filter(case__in=self.cases, ends=None)
+        return set(rows.filter(way=Way.ASSIGNED).values_list("case", flat=True))
 
     @cached_property
     def _merged(self):
-        found = defaultdict(list)
-        for row in self._standings:
-            if row.merged_into_id:
-                found[row.merged_into_id].append(row.case)
-        return found
+        keys = handled_with(self.cases)
+        rows = cases_of({pk for found in keys.values() for pk in found})
+        cases = {case.pk: case for case in rows}
+        return {case: [cases[pk] for pk in found] for case, found in keys.items()}
 
     @cached_property
     def _proposers(self):
-        cases = {*self.cases, *(row.case_id for row in self._standings)}
+        merged = (case.pk for found in self._merged.values() for case in found)
+        cases = {*self.cases, *merged}
         rows = Proposer.objects.visible_to(OPERATOR).filter(
             case__in=cases, person__user__is_active=True
         )

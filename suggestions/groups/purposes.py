@@ -11,7 +11,8 @@ from django.db import transaction
 
 from suggestions.co_signing import CoSigningRefused, ask, say
 from suggestions.holding import hold
-from suggestions.models import CoSigning, Proposer, Standing
+from suggestions.merging import handled_with
+from suggestions.models import CoSigning, Proposer
 from suggestions.words import Satisfaction
 from suggestions.workflow import StepRefused, advance
 
@@ -63,13 +64,13 @@ class Answered:
 
 
 def proposers_of(case):
-    """The deputies who raised the case or one merged into it: each may judge the reply."""
+    """The deputies who raised the case or one handled as it: each may judge the reply."""
     return {row.person for row in _proposers(case)}
 
 
 def _proposers(case):
-    merged = Standing.objects.filter(merged_into=case, ends=None).values("case")
-    rows = Proposer.objects.filter(case=case) | Proposer.objects.filter(case__in=merged)
+    merged = handled_with([case.pk]).get(case.pk, ())
+    rows = Proposer.objects.filter(case__in=[case.pk, *merged])
     rows = rows.exclude(person=None).select_related("person", "case__place")
     return list(rows.order_by("case", "order"))
 

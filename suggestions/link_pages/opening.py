@@ -3,9 +3,7 @@
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 
-from congress.scoping import OPERATOR
 from suggestions.links import USED
-from suggestions.models import Paper, PaperKind
 from suggestions.papers import open_file
 from suggestions.plain_words import plain
 from suggestions.words import UnitRole
@@ -45,11 +43,3 @@ def give(papers, pk):
         raise Http404 from missing
     kind = found.content_type
     return FileResponse(file, as_attachment=True, filename=found.name, content_type=kind)
-
-
-def reply_papers(answered):
-    """The letters that answer a case, as the person who is answered may read them: those of the
-    case it was merged into are seen by nobody's scope but belong to the answer.
-    """
-    rows = Paper.objects.visible_to(OPERATOR).filter(case=answered, removed_at=None)
-    return rows.filter(kind=PaperKind.REPLY)

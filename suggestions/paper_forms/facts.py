@@ -11,6 +11,7 @@ from congress.roles import Role
 from congress.scoping import OPERATOR
 from suggestions.case_facts import may_see_phone
 from suggestions.deadlines import reckoning
+from suggestions.merging import handling_steps
 from suggestions.models import Case, CaseUnit, Standing, Step
 from suggestions.moment import Moment
 from suggestions.paper_forms.boxes import contact_boxes, judgement_boxes
@@ -91,6 +92,9 @@ def read_cases(user, pks):
         )
     )
     found = {case.pk: case for case in cases}
+    handled = handling_steps([s for case in cases for s in case.in_force if s.merged_into_id])
+    for case in cases:
+        case.handling = handled.get(case.pk, case.valid_steps)
     return [found[pk] for pk in dict.fromkeys(pks) if pk in found]
 
 
@@ -148,9 +152,9 @@ def _unit_facts(case):
 
 
 def _deadline_facts(case, standing, today):
-    found = reckoning(case.valid_steps, standing, today)
+    found = reckoning(case.handling, standing, today)
     by_law = standing.origin != Origin.CITIZEN
-    again = [step for step in case.valid_steps if step.name in AGAIN]
+    again = [step for step in case.handling if step.name in AGAIN]
     return_by = _day(standing.return_by) or blanks()["day"]
     return {
         "notice": "重新办理通知单" if again else "交办通知单",
@@ -213,7 +217,7 @@ def replies_of(case, standing, user):
     """
     drafts = ("拟稿",) if standing.state in IN_REVIEW and user.role != Role.DEPUTY else ()
     found = {}
-    for step in case.valid_steps:
+    for step in case.handling:
         if step.name in (*REPLIES, *drafts):
             found.pop(step.unit_id, None)
             found[step.unit_id] = step
@@ -229,7 +233,7 @@ def _reply_facts(case, standing, county, reply):
     data = reply.data if reply else {}
     leads = [row.unit for row in case.present_units if row.role == UnitRole.LEAD]
     unit = (reply.unit if reply else None) or (leads[0] if leads else None)
-    signed = [step for step in case.valid_steps if step.name == "签发"]
+    signed = [step for step in case.handling if step.name == "签发"]
     government = f"{county}{case.place.name}人民政府"
     result = (reply.result if reply else "") or standing.result_class
     number = data.get("number") or (signed[-1].data.get("number") if signed else "")

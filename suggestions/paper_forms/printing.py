@@ -1,6 +1,7 @@
 """Forms for one case or many, by one user, on one day."""
 
-from suggestions.models import Case, Standing, Step
+from suggestions.merging import handled_with
+from suggestions.models import Case, Step
 from suggestions.paper_forms.catalogue import forms
 from suggestions.paper_forms.facts import REPLIES, gather, read_cases, replies_of
 from suggestions.paper_forms.sheet import filled
@@ -37,11 +38,10 @@ def _letters(form, found, user, today):
 
 def answered_with(case, user):
     """Keys of the other cases that the letter of this case answers: those replied to under the same
-    document number, and those merged into it.
+    document number, and those handled as it.
     """
-    numbers = [step.data.get("number") for step in case.valid_steps if step.name in REPLIES]
-    merged = Standing._base_manager.filter(ends=None, merged_into=case)
-    keys = set(merged.values_list("case", flat=True))
+    numbers = [step.data.get("number") for step in case.handling if step.name in REPLIES]
+    keys = set(handled_with([case.pk]).get(case.pk, ()))
     if numbers and numbers[-1]:
         letters = Step._base_manager.filter(
             case__place=case.place_id, name__in=REPLIES, superseded_at=None,

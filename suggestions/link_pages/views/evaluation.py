@@ -8,11 +8,12 @@ from congress.views.open_pages import open_page
 from suggestions.attempts import attempt
 from suggestions.deputy.forms import EvaluateForm
 from suggestions.deputy.one_case import replies_in
-from suggestions.link_pages.opening import closed, dead, give, reply_papers
+from suggestions.link_pages.opening import closed, dead, give
 from suggestions.links import LinkDead, guest_of, spend
+from suggestions.merging import handling_of, root_of
 from suggestions.models import LinkPurpose
 from suggestions.moment import Moment
-from suggestions.store import steps_by_case
+from suggestions.papers import reply_papers
 from suggestions.workflow import advance, open_rules
 
 
@@ -51,15 +52,13 @@ def _evaluated(link, guest, form, now, today):
 
 def _facts(moment):
     """What was answered, on the case or on the one that it was merged into."""
-    case, into = moment.case, moment.standing.merged_into_id
-    answered = into or case.pk
-    steps = steps_by_case([into])[into] if into else moment.steps
+    standing = moment.standing
     return {
-        "case": case,
-        "standing": moment.standing,
-        "merged": into is not None,
-        "replies": replies_in(steps),
-        "papers": list(reply_papers(answered)),
+        "case": moment.case,
+        "standing": standing,
+        "merged": standing.merged_into_id is not None,
+        "replies": replies_in(handling_of(standing, moment.steps)),
+        "papers": list(reply_papers(root_of(standing))),
     }
 
 
@@ -71,5 +70,4 @@ def paper(request, token, pk):
         link, guest = guest_of(token, timezone.now(), LinkPurpose.EVALUATE)
     except LinkDead as death:
         return dead(request, death, timezone.localdate())
-    standing = Moment(link.case, guest).standing
-    return give(reply_papers(standing.merged_into_id or link.case_id), pk)
+    return give(reply_papers(root_of(Moment(link.case, guest).standing)), pk)

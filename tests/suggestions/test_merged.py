@@ -1,0 +1,111 @@
+"""A case that was merged into one that was merged in turn: all are handled and answered as one."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from suggestions import links
+from suggestions.groups.purposes import proposers_of
+from suggestions.merging import handled_with, roots_of
+from suggestions.models import Case, Proposer, Standing, Step
+from suggestions.paper_forms.facts import gather, read_cases
+from suggestions.paper_forms.printing import answered_with
+from suggestions.people import People
+from tests.suggestions.deputies_at_work import fellow
+from tests.suggestions.kept_papers import kept
+from tests.suggestions.lives import PATHS, Life
+
+pytestmark = pytest.mark.django_db
+LETTER = "机耕道六月底前硬化完。"
+
+
+@pytest.fixture
+def lives(township, life, request):
+    """(A, B, C): C was merged into B, B into A; A was replied to. C is 池代表's own."""
+    between, last = (Life(township, request.getfixturevalue, f"未编号-{n}") for n in (7, 8))
+    for each in (life, between, last):
+        each.play(PATHS["待交办"])
+    for each, name in ((life, "赵代表"), (between, "兰代表")):
+        person = fellow(township, name, f"d{each.case.pk}")
+        row = Proposer._base_manager.filter(case=each.case)
+        row.update(person=person, name=name)
+    last.take("并案", "clerk", data={"into": between.case.pk})
+    between.take("并案", "clerk", data={"into": life.case.pk})
+    life.play(PATHS["待评价"][3:])
+    Step._base_manager.filter(case=life.case, name="答复").update(note=LETTER)
+    return life, between, last
+
+
+@pytest.fixture
+def cases(lives):
+    return [Case._base_manager.get(pk=each.case.pk) for each in lives]
+
+
+@pytest.fixture
+def letter(cases, clerk):
+    """The letter that A was answered with."""
+    return kept(cases[0], clerk)
+
+
+def download(client, address):
+    answer = client.get(address)
+    list(answer)  # a streamed file is read to its end
+    return answer.status_code
+
+
+def test_each_case_of_a_chain_is_handled_as_the_last_one(cases):
+    head, between, last = cases
+    now = Standing._base_manager.filter(ends=None, case__in=cases)
+    assert roots_of(list(now)) == {case.pk: head.pk for case in cases}
+    assert handled_with([head.pk, between.pk]) == {
+        head.pk: [between.pk, last.pk],
+        between.pk: [last.pk],
+    }
+
+
+def test_two_cases_that_a_ledger_merged_into_each_other_lead_nowhere(cases):
+    head, between, _ = cases
+    Standing._base_manager.filter(case=head, ends=None).update(merged_into=between)
+    now = list(Standing._base_manager.filter(ends=None, case__in=[head, between]))
+    assert set(roots_of(now)) == {head.pk, between.pk}
+    assert sorted(handled_with([head.pk])[head.pk])[0] == between.pk
+
+
+def test_the_evaluation_link_shows_the_reply_and_the_letter(cases, clerk, letter):
+    path = links.make(cases[2], "评价", clerk, timezone.now())[1]
+    page = Client().get(path)
+    assert [reply["step"].note for reply in page.context["replies"]] == [LETTER]
+    assert (page.context["merged"], page.context["papers"]) == (True, [letter])
+    assert download(Client(), f"{path}papers/{letter.pk}/") == 200
+
+
+def test_all_whose_cases_went_into_one_are_told_of_their_own(cases, deputy_user):
+    told = People([cases[0]]).of("lead", cases[0])
+    assert [case for _, case in told] == cases
+    assert told[2] == (deputy_user.pk, cases[2])
+
+
+def test_all_whose_cases_went_into_one_may_answer_the_call(cases, deputy_user):
+    assert sorted(person.name for person in proposers_of(cases[0])) == [
+        "兰代表", "池代表", "赵代表",
+    ]  # fmt: skip
+
+
+def test_paper_tells_the_reply_and_the_reckoning_of_the_case_that_answers(cases, clerk):
+    found = gather(read_cases(clerk, [case.pk for case in cases]), date(2024, 6, 1), user=clerk)
+    told = [(each.texts["reckoning"], each.texts["reply"]) for each in found]
+    assert told[0][0].startswith("交办2024-03-07")
+    assert told == [told[0]] * 3
+
+
+def test_one_letter_answers_all_that_went_into_the_case(cases, clerk):
+    (head,) = read_cases(clerk, [cases[0].pk])
+    assert answered_with(head, clerk) == [cases[1].pk, cases[2].pk]
+
+
+def test_the_page_of_a_merged_case_names_the_promise(client, sign_in, clerk, cases):
+    page = sign_in(client, clerk).get(reverse("case", args=[cases[2].pk]))
+    assert page.context["promise"][0] == "硬化500米"
