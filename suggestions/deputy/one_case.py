@@ -2,9 +2,10 @@
 
 from suggestions.co_signing import may_be_co_signed
 from suggestions.deputy.cases import my_cases, own_cases
-from suggestions.models import CoSigning
+from suggestions.merging import handling_of, root_of
+from suggestions.models import CoSigning, Paper
 from suggestions.not_received import may_say
-from suggestions.papers import of_case
+from suggestions.papers import of_case, reply_papers
 from suggestions.plain_words import REPLY_STEPS, step_words, texts
 from suggestions.words import State
 from suggestions.workflow import steps_open_to
@@ -32,7 +33,8 @@ def facts_for_deputy(mine, user, today):
         "proposers": list(case.proposers.all()),
         "villages": list(case.villages.all()),
         "papers": of_case(user, case),
-        "replies": replies_in(steps),
+        "letters": letters_of(mine),
+        "replies": replies_in(handling_of(mine.standing, steps)),
         "history": history_of(steps, today),
         "asked": list(asked),
         "may_ask": mine.leading and case.handed_in and may_be_co_signed(mine.standing),
@@ -40,6 +42,12 @@ def facts_for_deputy(mine, user, today):
         "may_evaluate": mine.may_judge and "评价" in open_steps,
         "may_say_missing": may_say(mine.standing) and mine.missing is None,
     }
+
+
+def letters_of(mine):
+    """The letters of the reply of the case into which the deputy's own was merged."""
+    merged = mine.standing and mine.standing.merged_into_id
+    return reply_papers(root_of(mine.standing)) if merged else Paper.objects.none()
 
 
 def replies_in(steps):

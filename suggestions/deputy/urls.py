@@ -11,6 +11,7 @@ urlpatterns = [
     path("my/suggestions/new/", raising.new, name="my-suggestion-new"),
     path("my/suggestions/draft/", raising.keep, name="my-suggestion-draft"),
     path("my/suggestions/<int:pk>/", home.my_case, name="my-suggestion"),
+    path("my/suggestions/<int:pk>/letters/<int:letter>/", home.letter, name="my-suggestion-letter"),
     path("my/suggestions/<int:pk>/edit/", raising.edit, name="my-suggestion-edit"),
     path("my/suggestions/<int:pk>/drop/", raising.drop, name="my-suggestion-drop"),
     path("my/suggestions/<int:pk>/evaluate/", answering.evaluate, name="my-suggestion-evaluate"),

@@ -9,7 +9,8 @@ from django.db.models import Prefetch, Q
 from congress.calendar import add_months
 from congress.county_settings import reader_everywhere
 from congress.period import chinese_day
-from suggestions.models import Case, CaseUnit, Proposer, Standing, Step
+from suggestions.merging import handling_steps
+from suggestions.models import Case, CaseUnit, Proposer, Standing
 from suggestions.paper_forms.catalogue import blanks
 from suggestions.paper_forms.facts import NOT_REGISTERED, OFFICE_PHONE, REPLIES, standing_of
 from suggestions.plain_words import plain
@@ -49,9 +50,11 @@ def deputy_sheets(people, user, today):
     sees, not ended or ended in the last twelve months. A constant number of queries.
     """
     rows, read = _rows(people, user, today), reader_everywhere((OFFICE_PHONE,))
+    replies = handling_steps([standing_of(row.case) for row in rows], REPLIES)
     sheets = []
     for person in people:
-        cases = tuple(_own(row, today) for row in rows if row.person_id == person.pk)
+        own = (row for row in rows if row.person_id == person.pk)
+        cases = tuple(_own(row, replies[row.case_id], today) for row in own)
         if cases:
             place, day = person.place, chinese_day(today)
             phone = read(OFFICE_PHONE, place, today) or blanks()["line"]
@@ -67,7 +70,6 @@ def _rows(people, user, today):
         .filter(raised_at=RaisedAt.TOWNSHIP, handed_in=True)
     )
     units = CaseUnit._base_manager.filter(ends=None, role=UnitRole.LEAD).select_related("unit")
-    replies = Step._base_manager.filter(name__in=REPLIES, superseded_at=None)
     proposers = Proposer.objects.visible_to(user).filter(
         person__in=[person.pk for person in people], case__in=shown.values("pk")
     )
@@ -75,16 +77,15 @@ def _rows(people, user, today):
         proposers.select_related("case").order_by("-case__raised_on", "-case__pk").prefetch_related(
             Prefetch("case__standings", Standing._base_manager.filter(ends=None), "in_force"),
             Prefetch("case__units", units.order_by("pk"), "present_units"),
-            Prefetch("case__steps", replies.order_by("on", "order", "pk"), "replies"),
         )
     )  # fmt: skip
 
 
-def _own(row, today):
+def _own(row, replies, today):
     case, standing = row.case, standing_of(row.case)
     units = [each.unit.name for each in case.present_units]
     running = standing.deadline and not standing.replied_on and standing.state not in OVER
-    reply = case.replies[-1].note if case.replies else ""
+    reply = replies[-1].note if replies else ""
     return OwnCase(
         number="" if case.number.startswith(NOT_REGISTERED) else case.number,
         title=case.title,

@@ -10,11 +10,12 @@ from django.utils import timezone
 from suggestions import links
 from suggestions.groups.purposes import proposers_of
 from suggestions.merging import handled_with, roots_of
-from suggestions.models import Case, Proposer, Standing, Step
+from suggestions.models import Case, PaperKind, Proposer, Standing, Step
+from suggestions.paper_forms.deputy import deputy_sheets
 from suggestions.paper_forms.facts import gather, read_cases
 from suggestions.paper_forms.printing import answered_with
 from suggestions.people import People
-from tests.suggestions.deputies_at_work import fellow
+from tests.suggestions.deputies_at_work import address, fellow
 from tests.suggestions.kept_papers import kept
 from tests.suggestions.lives import PATHS, Life
 
@@ -74,6 +75,28 @@ def test_two_cases_that_a_ledger_merged_into_each_other_lead_nowhere(cases):
     assert sorted(handled_with([head.pk])[head.pk])[0] == between.pk
 
 
+@pytest.mark.parametrize("page", ["my-suggestion", "my-suggestion-evaluate"])
+def test_a_deputy_reads_the_reply_and_the_letter_that_answer_the_own_merged_case(
+    client, sign_in, deputy_user, cases, letter, page
+):
+    answer = sign_in(client, deputy_user).get(address(page, cases[2]))
+    assert [reply["step"].note for reply in answer.context["replies"]] == [LETTER]
+    letter_page = reverse("my-suggestion-letter", args=[cases[2].pk, letter.pk])
+    assert letter_page in answer.content.decode()
+    assert download(client, letter_page) == 200
+    assert client.get(reverse("paper", args=[letter.pk])).status_code == 404
+
+
+def test_nothing_but_the_letter_of_the_other_case_is_given(
+    client, sign_in, deputy_user, cases, clerk, letter
+):
+    sign_in(client, deputy_user)
+    other = kept(cases[0], clerk, "照片.jpg", PaperKind.PHOTO)
+    foreign = reverse("my-suggestion-letter", args=[cases[0].pk, letter.pk])
+    pages = [foreign, reverse("my-suggestion-letter", args=[cases[2].pk, other.pk])]
+    assert [client.get(page).status_code for page in pages] == [404, 404]
+
+
 def test_the_evaluation_link_shows_the_reply_and_the_letter(cases, clerk, letter):
     path = links.make(cases[2], "评价", clerk, timezone.now())[1]
     page = Client().get(path)
@@ -94,7 +117,11 @@ def test_all_whose_cases_went_into_one_may_answer_the_call(cases, deputy_user):
     ]  # fmt: skip
 
 
-def test_paper_tells_the_reply_and_the_reckoning_of_the_case_that_answers(cases, clerk):
+def test_paper_tells_the_reply_and_the_reckoning_of_the_case_that_answers(
+    cases, clerk, deputy_user
+):
+    [sheet] = deputy_sheets([deputy_user.person], deputy_user, date(2024, 6, 1))
+    assert [case.reply for case in sheet.cases] == [LETTER]
     found = gather(read_cases(clerk, [case.pk for case in cases]), date(2024, 6, 1), user=clerk)
     told = [(each.texts["reckoning"], each.texts["reply"]) for each in found]
     assert told[0][0].startswith("交办2024-03-07")

@@ -13,7 +13,8 @@ from congress.reckoning import weekday_name
 from congress.roles import Role
 from deputies.models import Mandate, in_force
 from suggestions.deputy.cases import SHOWN, asked_of, my_cases, own_cases, person_of
-from suggestions.deputy.one_case import facts_for_deputy, one_case, repair_note
+from suggestions.deputy.one_case import facts_for_deputy, letters_of, one_case, repair_note
+from suggestions.link_pages.opening import give
 
 
 @require_safe
@@ -59,6 +60,13 @@ def my_case(request, pk):
     context = facts_for_deputy(mine, request.user, today)
     context["repair_note"] = repair_note(mine.case) if mine.asks == "repair" else ""
     return render(request, "suggestions/deputy/case.html", context)
+
+
+@require_safe
+@roles(Role.DEPUTY)
+def letter(request, pk, letter):
+    """A letter that answers my case with the one that it was merged into."""
+    return give(letters_of(found(request, pk, timezone.localdate())), letter)
 
 
 @require_safe
