@@ -8,12 +8,12 @@ from congress.models import Place
 from congress.roles import Role
 from suggestions.models import PaperKind
 
-# What each role is offered first; the office may say anything.
+# What each role may bring beside a step; the office anything. The letter of a reply (答复函) comes
+# from a unit with the step alone: the deputy reads it at once, and it may have to be signed first.
 OFFERED = {
     Role.DEPUTY: (PaperKind.PHOTO, PaperKind.ORIGINAL, PaperKind.OTHER),
     Role.UNIT: (
-        PaperKind.REPLY, PaperKind.DRAFT, PaperKind.OPINION, PaperKind.CONTACT, PaperKind.PHOTO,
-        PaperKind.OTHER,
+        PaperKind.DRAFT, PaperKind.OPINION, PaperKind.CONTACT, PaperKind.PHOTO, PaperKind.OTHER,
     ),
 }  # fmt: skip
 

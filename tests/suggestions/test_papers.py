@@ -197,11 +197,11 @@ def test_a_missing_file_is_told_on_the_page_of_the_case(client, sign_in, case, c
 
 
 def test_several_files_are_uploaded_at_once(client, sign_in, case, unit_clerk):
-    sent = {"files": [upload(), upload("现场.jpg", picture())], "kind": "答复函"}
+    sent = {"files": [upload(), upload("现场.jpg", picture())], "kind": "面商记录"}
     answer = sign_in(client, unit_clerk).post(to("case-papers", case), sent)
     assert answer["Location"] == f"{to('case', case)}#papers"
     assert [(p.name, p.kind, p.uploaded_by) for p in of_case(unit_clerk, case)] == [
-        ("答复函.pdf", "答复函", unit_clerk), ("现场.jpg", "答复函", unit_clerk),
+        ("答复函.pdf", "面商记录", unit_clerk), ("现场.jpg", "面商记录", unit_clerk),
     ]  # fmt: skip
 
 

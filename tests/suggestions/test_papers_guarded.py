@@ -189,7 +189,18 @@ def test_scans_are_kept_under_the_kinds_of_the_role(unit_clerk, clerk):
         return {kind for kind, _ in form.fields["kind"].choices}
 
     assert offered(clerk) == set(PaperKind.values)
-    assert offered(unit_clerk) == {"答复函", "答复稿", "协办意见", "面商记录", "照片", "其他"}
+    assert offered(unit_clerk) == {"答复稿", "协办意见", "面商记录", "照片", "其他"}
+
+
+def test_a_unit_gives_a_letter_to_the_deputy_by_its_reply_alone(
+    client, sign_in, case, unit_clerk, deputy_user
+):
+    file = SimpleUploadedFile("答复函.pdf", pdf(1))
+    answer = sign_in(client, unit_clerk).post(
+        to("case-papers", case), {"files": [file], "kind": "答复函"}
+    )
+    assert list(answer.context["paper_form"].errors) == ["kind"]
+    assert (kinds(unit_clerk, case), kinds(deputy_user, case)) == ([], [])
 
 
 def test_a_row_that_is_none_is_not_found(client, sign_in, case, clerk, asked):

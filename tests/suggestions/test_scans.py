@@ -193,7 +193,7 @@ def test_a_unit_keeps_scans_with_its_own_cases_only(client, unit_clerk, township
     (drop,) = dropped(client, ("答复.jpg", as_file(sheet(link_of(other, "reply")))))
     assert "您看不到" in client.get(reverse("scans")).content.decode()
     for number in ("2", "1"):
-        client.post(reverse("scans-keep"), ticked(drop, 0, number, "答复函"))
+        client.post(reverse("scans-keep"), ticked(drop, 0, number, "面商记录"))
     assert list(Paper._base_manager.values_list("case", flat=True)) == [own.pk]
 
 
