@@ -64,8 +64,11 @@ def keep_draft(case, values, *, user, now):
 
 
 def keep_photos(case, photos, *, user, now):
-    """Keep checked photos (`Checked`) with the case. UploadRefused: they are too much for one."""
+    """Keep checked photos (`Checked`) with the case. UploadRefused: they are too much for one;
+    StepRefused: it was handed in.
+    """
     with filing():
+        case = _open(case, user)
         for photo in photos:
             keep(case, photo, kind=PaperKind.PHOTO, user=user, now=now)
 
@@ -93,9 +96,7 @@ def drop_draft(case, *, user):
 def hand_in(case, values, *, user, today, now):
     """Hand a draft in (提出), or again what was returned for repair. StepRefused: it is neither."""
     with transaction.atomic(), audit.acting(user):
-        case = hold(case, user)
-        if current_state(case) not in (State.DRAFT, State.REPAIR):
-            raise StepRefused(SENT)
+        case = _open(case, user)
         data, begins = {"origin": Origin.DEPUTY}, not case.handed_in
         if begins:
             data["occasion"] = _begin(case, today)
@@ -112,6 +113,16 @@ def hand_in(case, values, *, user, today, now):
             note_kept(case)
         DraftSheet.objects.visible_to(user).filter(case=case).delete()
         index([case])
+
+
+def _open(case, user):
+    """The case under lock, while its deputy writes on it: a draft, or returned for repair.
+    StepRefused: it is neither.
+    """
+    case = hold(case, user)
+    if current_state(case) not in (State.DRAFT, State.REPAIR):
+        raise StepRefused(SENT)
+    return case
 
 
 def _begin(case, today):

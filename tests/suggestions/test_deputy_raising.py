@@ -11,7 +11,7 @@ from PIL import Image
 from congress.models import AuditEntry, Term, User
 from deputies.models import Meeting
 from suggestions.models import Case, CoSigning, DraftSheet, Paper
-from suggestions.raising import begin_draft, meeting_on
+from suggestions.raising import SENT, begin_draft, meeting_on
 from suggestions.workflow import advance, current_state
 from tests.suggestions.deputies_at_work import (
     TODAY,
@@ -135,6 +135,18 @@ def test_nine_photos_go_with_a_draft_and_not_ten(me, deputy_user):
     first = draft.papers.first()
     me.post(address("my-suggestion-edit", draft), TYPED | {"remove": first.pk})
     assert draft.papers.filter(removed_at=None).count() == 8
+
+
+def test_no_photo_goes_by_the_old_form_into_a_suggestion_that_is_over_or_comes_out(me, clerk):
+    me.post(NEW, TYPED | {"photos": [photo("路.jpg", "red")]})
+    case = Case._base_manager.get()
+    advance(case, "作废", user=clerk, on=timezone.localdate(), note="重复")
+    late = {"photos": [photo("桥.jpg", "green")]}
+    assert me.post(DRAFT, TYPED | late).context["errors"] == [SENT]
+    for more in ({}, {"keep": "yes"}, {"remove": case.papers.get().pk}):
+        late["photos"][0].seek(0)
+        assert me.post(NEW, TYPED | late | more).url == address("my-suggestion", case)
+    assert [(paper.name, paper.removed_at) for paper in case.papers.all()] == [("路.jpg", None)]
 
 
 def test_what_is_no_photo_is_refused_by_name(me):

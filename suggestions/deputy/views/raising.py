@@ -136,8 +136,7 @@ def _kept(request, case, form):
 
 def _keep(request, case, form):
     values, now = form.cleaned_data, timezone.now()
-    if not case.handed_in:
-        keep_draft(case, values, user=request.user, now=now)
+    keep_draft(case, values, user=request.user, now=now)
     keep_photos(case, values["photos"], user=request.user, now=now)
 
 
