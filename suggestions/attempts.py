@@ -22,13 +22,20 @@ def attempt(form, case, act):
     except UploadRefused as refusal:
         form.add_error("files", str(refusal))
     except StaleRecord:
-        case.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = case.version
-        form.add_error(None, STALE.format(who=last_change(case)))
+        overtaken(form, case)
     else:
         return True
     return False
+
+
+def overtaken(form, case):
+    """Tell in the form who changed the case since the page was drawn; the next try is made on the
+    case as it is now.
+    """
+    case.refresh_from_db()
+    form.data = form.data.copy()
+    form.data["version"] = case.version
+    form.add_error(None, STALE.format(who=last_change(case)))
 
 
 def taken_before(form, case, user):

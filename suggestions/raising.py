@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from congress import audit
+from congress.records import StaleRecord
 from congress.scoping import OPERATOR
 from deputies.models import Meeting, Person
 from suggestions.co_signing import choose, send_out
@@ -94,10 +95,14 @@ def drop_draft(case, *, user):
 
 
 def hand_in(case, values, *, user, today, now):
-    """Hand a draft in (提出), or again what was returned for repair. StepRefused: it is neither."""
+    """Hand a draft in (提出), or again what was returned for repair. StepRefused: it is neither;
+    StaleRecord: somebody changed it since the deputy read it for repair.
+    """
     with transaction.atomic(), audit.acting(user):
         case = _open(case, user)
         data, begins = {"origin": Origin.DEPUTY}, not case.handed_in
+        if not begins and values["version"] != case.version:
+            raise StaleRecord(str(case))
         if begins:
             data["occasion"] = _begin(case, today)
         if values["category"]:

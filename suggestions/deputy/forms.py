@@ -21,6 +21,8 @@ class RaiseForm(forms.Form):
     """
 
     form_token = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    # Of what was returned for repair: others may change that too.
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(
         label="想解决什么事",
         max_length=200,

@@ -102,10 +102,33 @@ def test_what_came_back_is_mended_and_handed_in_again(me, deputy_user, clerk):
     advance(case, "退回补正", user=clerk, on=TODAY, note="请写明在哪座桥")
     page = address("my-suggestion-edit", case)
     assert "请写明在哪座桥" in me.get(page).content.decode()
-    me.post(page, TYPED | {"title": "关于给古坊桥装路灯的建议"})
+    mended = TYPED | {"title": "关于给古坊桥装路灯的建议"}
+    me.post(page, mended | {"version": me.get(page).context["form"]["version"].value()})
     case.refresh_from_db()
     assert (case.title, current_state(case)) == ("关于给古坊桥装路灯的建议", "已提交")
     assert case.raised_on == TODAY
+
+
+def test_what_the_office_mended_meanwhile_is_not_written_over_unseen(me, deputy_user, clerk):
+    case = raised(deputy_user, NOW)
+    advance(case, "退回补正", user=clerk, on=TODAY, note="请写明在哪座桥")
+    page = address("my-suggestion-edit", case)
+    read = me.get(page).context["form"]["version"].value()
+    case.refresh_from_db()
+    case.title = "关于给古坊桥装路灯的建议"
+    case.save()
+    mine = TYPED | {"title": "关于给桥头装路灯的建议", "version": read}
+    told = me.post(page, mine)
+    assert "改过这一件。您选的和写的都在" in told.content.decode()
+    assert (told.context["repairing"], told.context["form"]["title"].value()) == (
+        True, mine["title"],
+    )  # fmt: skip
+    case.refresh_from_db()
+    assert (case.title, current_state(case)) == ("关于给古坊桥装路灯的建议", "待补正")
+    again = told.context["form"]["version"].value()
+    assert me.post(page, mine | {"version": again}).url == address("my-suggestion", case)
+    case.refresh_from_db()
+    assert (case.title, current_state(case)) == (mine["title"], "已提交")
 
 
 def test_a_suggestion_under_way_is_not_written_over(me, deputy_user, clerk, unit):

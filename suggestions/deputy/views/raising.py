@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from congress.doors import roles
 from congress.models import Place
 from congress.phone_accounts import numbers
+from congress.records import StaleRecord
 from congress.roles import Role
 from congress.upload_kinds import UploadRefused
+from suggestions.attempts import overtaken
 from suggestions.concreteness import look_at
 from suggestions.deputy.cases import person_of
 from suggestions.deputy.forms import NO, YES, RaiseForm
@@ -54,10 +56,9 @@ def edit(request, pk):
     if not editable(mine):
         return redirect("my-suggestion", pk=pk)
     if request.method == "POST":
-        return _sent(request, mine.case, mine)
-    return _page(
-        request, _form(request, mine.case, initial=_initial(request, mine)), mine.case, mine
-    )
+        return _sent(request, mine.case)
+    form = _form(request, mine.case, initial=_initial(request, mine))
+    return _page(request, form, mine.case)
 
 
 @require_POST
@@ -101,12 +102,12 @@ def drop(request, pk):
     return render(request, "suggestions/deputy/drop.html", {"case": mine.case})
 
 
-def _sent(request, case, mine=None):
+def _sent(request, case):
     """The whole form: handed in, or kept by the button for it."""
     keeping = "keep" in request.POST or "remove" in request.POST
     form = _form(request, case, request.POST, request.FILES, draft=keeping)
     if not form.is_valid():
-        return _page(request, form, case, mine)
+        return _page(request, form, case)
     case = case or _draft(request, form)
     try:
         if keeping:
@@ -118,7 +119,10 @@ def _sent(request, case, mine=None):
         )  # fmt: skip
     except UploadRefused as refused:
         form.add_error("photos", str(refused))
-        return _page(request, form, case, mine)
+        return _page(request, form, case)
+    except StaleRecord:
+        overtaken(form, case)
+        return _page(request, form, case)
     except StepRefused as refusal:
         messages.info(request, str(refusal))
     else:
@@ -161,6 +165,7 @@ def _initial(request, mine):
     public = case.public if case.handed_in else sheet and sheet.public
     return {
         "form_token": case.form_token,
+        "version": case.version,
         "title": case.title,
         "body": case.body,
         "villages": list(case.villages.values_list("pk", flat=True)),
@@ -170,8 +175,8 @@ def _initial(request, mine):
     }
 
 
-def _page(request, form, case, mine=None):
-    repairing = bool(mine and mine.state == State.REPAIR)
+def _page(request, form, case):
+    repairing = case is not None and case.handed_in
     context = {
         "form": form,
         "case": case,
