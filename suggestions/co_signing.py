@@ -6,17 +6,21 @@ from django.db.models import Max
 from congress import audit
 from suggestions.models import Answer, Case, CoSigning, Proposer
 from suggestions.steps import UNANSWERED
-from suggestions.words import State
+from suggestions.words import RaisedAt, State
 
-ANSWERED_CASE = "这一件已经答复或者已经结束，不能再附议"
+CLOSED_CASE = "这一件已经答复、已经结束或者由县里办理，不能再附议"
 
 
 class CoSigningRefused(Exception):
     """Nobody can be asked or answer now; the message says why in Chinese."""
 
 
-def may_be_co_signed(standing):
-    """Whether a case may still be co-signed: until its reply, and while it runs."""
+def may_be_co_signed(case, standing):
+    """Whether a case of a township may still be co-signed: until its reply, and while it runs. What
+    was raised at the county is the county's.
+    """
+    if case.raised_at != RaisedAt.TOWNSHIP:
+        return False
     if standing is None or standing.state == State.DRAFT:
         return True
     return standing.replied_on is None and standing.state in UNANSWERED
@@ -53,7 +57,7 @@ def say(row, answer, *, user, now):
     """An asked deputy's answer, typed by the deputy or by the clerk from paper (代录). Who agrees
     becomes a proposer, last in order. Said twice it counts once.
 
-    CoSigningRefused: the case was answered meanwhile, or the other answer stands already.
+    CoSigningRefused: the case was answered or ended meanwhile, or the other answer stands already.
     """
     with transaction.atomic(), audit.acting(user):
         case = _locked(row.case)
@@ -70,12 +74,12 @@ def say(row, answer, *, user, now):
 
 
 def _locked(case):
-    """The case under lock; refused where it was answered or has ended. The row of the asked deputy
+    """The case under lock; refused where nobody may co-sign it. The row of the asked deputy
     was found through its own door.
     """
     case = Case._base_manager.select_for_update().get(pk=case.pk)
-    if not may_be_co_signed(case.standings.filter(ends=None).first()):
-        raise CoSigningRefused(ANSWERED_CASE)
+    if not may_be_co_signed(case, case.standings.filter(ends=None).first()):
+        raise CoSigningRefused(CLOSED_CASE)
     return case
 
 

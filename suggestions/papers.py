@@ -13,6 +13,7 @@ from congress.uploads import Checked, checked
 from suggestions.models import Case, Paper, PaperKind, Proposer, works_for
 from suggestions.paper_files import filing, path_of, small_path_of, write
 from suggestions.steps import ENDED
+from suggestions.words import RaisedAt
 
 __all__ = [
     "adders", "filing", "keep", "may_add", "may_put_back", "may_remove", "note_kept", "of_case",
@@ -119,7 +120,11 @@ def open_small(paper):
 
 
 def may_add(user, case, state):
-    """Whether a user who sees the case may add papers; `state`: where the case stands."""
+    """Whether a user who sees the case may add papers; `state`: where the case stands. What was
+    raised at the county is the county's.
+    """
+    if case.raised_at != RaisedAt.TOWNSHIP:
+        return False
     if user.role in WRITING_ROLES:
         return True
     if user.role not in adders or state in ENDED:

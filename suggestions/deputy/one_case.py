@@ -37,7 +37,7 @@ def facts_for_deputy(mine, user, today):
         "replies": replies_in(handling_of(mine.standing, steps)),
         "history": history_of(steps, today),
         "asked": list(asked),
-        "may_ask": mine.leading and case.handed_in and may_be_co_signed(mine.standing),
+        "may_ask": mine.leading and case.handed_in and may_be_co_signed(case, mine.standing),
         "may_withdraw": mine.leading and "撤回" in open_steps,
         "may_evaluate": mine.may_judge and "评价" in open_steps,
         "may_say_missing": may_say(mine.standing) and mine.missing is None,

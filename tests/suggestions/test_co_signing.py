@@ -88,6 +88,20 @@ def test_nobody_co_signs_after_the_reply(client, case, row, wang, clerk, unit, s
         ask(case, [wang], user=clerk, now=NOW)
 
 
+def test_a_township_types_no_co_signer_into_a_case_of_the_county(
+    client, case, row, wang, clerk, deputy_user, sign_in
+):
+    Case._base_manager.filter(pk=case.pk).update(raised_at="县")
+    page = sign_in(client, clerk).get(reverse("case-co-signing", kwargs={"pk": case.pk}))
+    assert page.context["still_open"] is False
+    for sent in ({"row": row.pk, "answer": "同意"}, {"fellows": [wang.pk]}):
+        client.post(reverse("case-co-signing", kwargs={"pk": case.pk}), sent)
+    sign_in(client, wang.user).post(asked_page(row), {"answer": "同意"})
+    sign_in(client, deputy_user)
+    mine = client.get(reverse("my-suggestion", kwargs={"pk": case.pk}))
+    assert (mine.context["may_ask"], names(case)) == (False, ["池代表"])
+
+
 def test_who_was_not_asked_finds_nothing(client, case, row, township, stranger, sign_in):
     other = fellow(township, "李代表", "li")
     for user in (other.user, stranger):

@@ -192,6 +192,17 @@ def test_scans_are_kept_under_the_kinds_of_the_role(unit_clerk, clerk):
     assert offered(unit_clerk) == {"答复稿", "协办意见", "面商记录", "照片", "其他"}
 
 
+def test_a_township_adds_no_paper_to_a_case_of_the_county(
+    client, sign_in, case, clerk, unit_clerk, deputy_user
+):
+    type(case)._base_manager.filter(pk=case.pk).update(raised_at="县")
+    for user in (clerk, unit_clerk, deputy_user):
+        sent = {"files": [SimpleUploadedFile("现场.pdf", pdf(1))], "kind": "其他"}
+        assert sign_in(client, user).post(to("case-papers", case), sent).status_code == 404
+    page = sign_in(client, clerk).get(to("case-papers", case))
+    assert (page.context["may_add"], kinds(clerk, case)) == (False, [])
+
+
 def test_a_unit_gives_a_letter_to_the_deputy_by_its_reply_alone(
     client, sign_in, case, unit_clerk, deputy_user
 ):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from congress.doors import roles
 from congress.roles import Role
 from deputies.fellows import fellows
-from suggestions.co_signing import ANSWERED_CASE, CoSigningRefused, ask, may_be_co_signed, say
+from suggestions.co_signing import CLOSED_CASE, CoSigningRefused, ask, may_be_co_signed, say
 from suggestions.deputy.forms import AskForm
 from suggestions.deputy.one_case import facts_for_deputy
 from suggestions.deputy.views.home import found
@@ -25,7 +25,7 @@ def ask_fellows(request, pk):
     mine = found(request, pk, today)
     facts = facts_for_deputy(mine, request.user, today)
     if not facts["may_ask"]:
-        messages.info(request, ANSWERED_CASE)
+        messages.info(request, CLOSED_CASE)
         return redirect("my-suggestion", pk=pk)
     form = AskForm(request.POST or None, people=others(mine.case, request.user, today))
     if form.is_valid():
@@ -59,7 +59,7 @@ def asked(request, pk):
         "lead": row.case.proposers.select_related("person").first(),
         "villages": list(row.case.villages.all()),
         "papers": of_case(request.user, row.case),
-        "still_open": may_be_co_signed(standing),
+        "still_open": may_be_co_signed(row.case, standing),
     }
     return render(request, "suggestions/deputy/asked.html", context)
 

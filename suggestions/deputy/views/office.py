@@ -32,7 +32,7 @@ def co_signing(request, pk):
         "asked": list(asked.select_related("person", "answered_by")),
         "proposers": list(case.proposers.select_related("person")),
         "form": form,
-        "still_open": may_be_co_signed(case.standings.filter(ends=None).first()),
+        "still_open": may_be_co_signed(case, case.standings.filter(ends=None).first()),
     }
     return render(request, "suggestions/deputy/office_co_signing.html", context)
 
