@@ -14,8 +14,10 @@ from congress.scoping import OPERATOR
 from reports.case_list import masker_of
 from reports.masking import words
 from reports.models import Publication
+from suggestions.effects import BEGINNING
 from suggestions.figure_rows import own_cases
-from suggestions.models import CaseUnit, Proposer, Standing, Step
+from suggestions.merging import handling_steps
+from suggestions.models import CaseUnit, Proposer, Standing
 from suggestions.words import CLASS_WORDS, Origin, State, UnitRole
 
 SETTING, ON = "public.page", "公开"
@@ -91,7 +93,7 @@ def listed(rows, masker):
 
 def _drawn(rows, masker):
     rows = list(rows)
-    own = _citizens([row.case_id for row in rows])
+    own, replies = _citizens([row.case_id for row in rows]), _last_replies(rows)
     for row in rows:
         yield ListedCase(
             pk=row.case_id,
@@ -99,7 +101,7 @@ def _drawn(rows, masker):
             title=masker.mask(row.case.title, own.get(row.case_id, ()), row.case.phone).text,
             state=plain_state(row),
             result=CLASSES.get(row.result_class, ""),
-            replied_on=row.replied_on,
+            replied_on=_day_of(replies.get(row.case_id)),
         )
 
 
@@ -133,16 +135,14 @@ def public_case(place, pk, today):
     if standing is None:
         return None
     case, masker = standing.case, masker_of(OPERATOR, place)
-    names = list(
-        Proposer.objects.visible_to(OPERATOR).filter(case=pk).values_list("name", flat=True)
-    )
+    people = Proposer.objects.visible_to(OPERATOR).filter(case=pk)
+    names = list(people.values_list("name", flat=True))
     of_deputy = standing.origin == Origin.DEPUTY
-    own = () if of_deputy else names
+    own = [] if of_deputy else names
 
     def masked(text):
         return masker.mask(text, own, case.phone).text
 
-    reply = _last_reply(pk)
     leads = CaseUnit.objects.visible_to(OPERATOR).filter(case=pk, ends=None, role=UnitRole.LEAD)
     return {
         "number": case.number,
@@ -152,13 +152,11 @@ def public_case(place, pk, today):
         "raised_on": case.raised_on,
         "units": _shown(leads.values_list("unit__name", flat=True), masker),
         "state": plain_state(standing),
-        "replied_on": reply.on if reply else None,
-        "reply": masked(reply.note) if reply else "",
         "result": CLASSES.get(standing.result_class, ""),
-        "promise": masked(reply.data.get("promise", "")) if reply else "",
         "promised_on": standing.promised_on,
         "kept_on": standing.kept_on,
         "broken": _broken(standing, today),
+        **_answer(standing, own, masker),
     }  # fmt: skip
 
 
@@ -167,9 +165,42 @@ def _shown(names, masker):
     return masker.numbers_only("、".join(names)).text
 
 
-def _last_reply(pk):
-    replies = Step.objects.visible_to(OPERATOR).filter(case=pk, name__in=REPLIES)
-    return replies.filter(superseded_at=None).order_by("on", "order", "pk").last()
+def _answer(standing, own, masker):
+    """{replied_on, reply, promise, together}: the latest reply, which of a merged case is that to
+    another one. Of one that is not public its words stay away, and citizens of both go.
+    """
+    reply = _last_replies([standing]).get(standing.case_id)
+    if reply is None:
+        return {"replied_on": None, "reply": "", "promise": "", "together": False}
+    together, told, phone = reply.case_id != standing.case_id, True, standing.case.phone
+    if together:
+        other = reply.case
+        own = own + _citizens([other.pk]).get(other.pk, [])
+        phone = f"{phone} {other.phone}"
+        told = public_standings(other.place).filter(case=other).exists()
+
+    def masked(text):
+        return masker.mask(text, own, phone).text if told else ""
+
+    return {
+        "replied_on": _day_of(reply),
+        "reply": masked(reply.note),
+        "promise": masked(reply.data.get("promise", "")),
+        "together": together,
+    }
+
+
+def _last_replies(standings):
+    """{case: the latest written reply that answers it}, of a merged one that of the case as which
+    it is handled.
+    """
+    found = handling_steps(standings, REPLIES)
+    return {case: steps[-1] for case, steps in found.items() if steps}
+
+
+def _day_of(reply):
+    """The day of a reply, where there is one and its day is known."""
+    return reply.on if reply and reply.on != BEGINNING else None
 
 
 def _broken(standing, today):
