@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import timezone
@@ -78,6 +79,28 @@ def request_log(get_response):
         return response
 
     return middleware
+
+
+class NoNul(MiddlewareMixin):
+    """Answers 400 to a NUL in the address, the cookies or what was typed: PostgreSQL takes none,
+    not even to search for. Behind the CSRF check, which copes with a body that cannot be read.
+    """
+
+    def process_request(self, request):
+        _refuse_nul([request.path, *request.COOKIES.values()])
+        _refuse_nul(_texts(request.GET))
+
+    def process_view(self, request, view, args, kwargs):
+        _refuse_nul(_texts(request.POST))
+
+
+def _texts(data):
+    return [text for name, values in data.lists() for text in (name, *values)]
+
+
+def _refuse_nul(texts):
+    if any("\0" in text for text in texts):
+        raise BadRequest("NUL")
 
 
 def over(session, role, now):

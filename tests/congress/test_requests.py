@@ -134,6 +134,20 @@ def test_every_answer_carries_the_strict_headers(pages, client, address):
     assert "Access-Control-Allow-Origin" not in answer
 
 
+def test_a_nul_in_the_address_a_cookie_or_the_typed_text_is_refused_in_words(pages, clerk):
+    client = signed_in(clerk)
+    answers = [
+        client.get("/search/", {"q": "路\0灯"}),
+        client.get("/plain/", {"q\0": "路灯"}),
+        client.get("/figures/a%00b/"),
+        client.post(reverse("entry-draft"), {"token": "\0", "title": "路灯"}),
+        Client().get("/plain/", headers={"Cookie": 'sessionid="abcdefgh\\000"'}),
+    ]
+    assert [answer.status_code for answer in answers] == [400] * 5
+    assert all("读不出来，没有保存" in answer.content.decode() for answer in answers)
+    assert client.get("/plain/", {"q": "路灯"}).status_code == 200
+
+
 @pytest.fixture
 def with_password(clerk):
     clerk.set_password(PASSWORD)

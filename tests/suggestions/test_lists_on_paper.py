@@ -7,12 +7,14 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
+from congress.models import Job
 from congress.sheets.read import read_workbook
 from deputies.models import Person
 from suggestions.models import Case, Proposer
 from suggestions.paper_forms.deputy import deputy_sheets
 from suggestions.paper_forms.deputy_word import STYLES, lines_of, write_deputy_sheets
 from suggestions.paper_forms.overview import HEADERS, overview_rows
+from suggestions.paper_forms.views.forms import AT_ONCE
 from tests.suggestions.ledger import HANDED, REPLIED, bring
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +123,17 @@ def test_all_sheets_at_once_each_key_is_checked(
     assert [sign_in(client, who).get(one).status_code for who in (deputy_user, stranger)] == [
         200, 404,
     ]  # fmt: skip
+
+
+def test_a_long_token_makes_the_same_job_twice(client, clerk, township, two_cases, sign_in):
+    case = Case._base_manager.first()
+    people = [Person(place=township, name=f"代表{n}") for n in range(AT_ONCE + 1)]
+    for order, person in enumerate(people, 5):
+        person.save()
+        Proposer._base_manager.create(case=case, order=order, person=person, name=person.name)
+    sent = {"person": [person.pk for person in people], "token": "t" * 300}
+    sign_in(client, clerk)
+    first, again = (client.post(reverse("deputy-sheets-print"), sent).url for _ in range(2))
+    job = Job._base_manager.get()
+    assert first == again == reverse("job", kwargs={"pk": job.pk})
+    assert len(job.idempotency_key) < 250  # PostgreSQL takes no longer one

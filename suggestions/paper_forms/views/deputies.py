@@ -74,7 +74,7 @@ def deputy_sheets_print(request):
 
 
 def _start(request, people, today):
-    token = request.POST.get("token") or timezone.now().isoformat()
+    token = request.POST.get("token", "")[:64] or timezone.now().isoformat()
     return enqueue(
         "suggestions.paper_forms.jobs.write_deputies",
         {"people": [person.pk for person in people], "today": today.isoformat()},

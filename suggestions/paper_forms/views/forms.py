@@ -198,6 +198,7 @@ def _asked_cases(request):
 def _start(request, key, pks):
     """The job that makes the file: one for one token of the page."""
     asked, today = Asked.of(request, key), timezone.localdate()
+    token = request.POST.get("token", "")[:64] or timezone.now().isoformat()
     if asked.phones:
         note_phones(request.user, key, pks, asked.reason)
     return enqueue(
@@ -207,7 +208,7 @@ def _start(request, key, pks):
         user=request.user,
         place=request.user.place,
         title=f"{forms()[key].name} {len(pks)}件",
-        key=f"forms {request.user.pk} {request.POST.get('token') or timezone.now().isoformat()}",
+        key=f"forms {request.user.pk} {token}",
     )  # fmt: skip
 
 
