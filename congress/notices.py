@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from congress.jobs import enqueue
@@ -33,12 +33,15 @@ State = Delivery.State
 
 def tell(notices):
     """Store notices, each once: who was told of that event before is left alone; who stands in for
-    an absent clerk is told too. One query, and one for each 500.
+    an absent clerk is told too. Two queries, and one for each 500.
     """
     told = list(notices)
     if told:
         told = with_copies(told, day_of(told[0].made_at))
-        Notice.objects.bulk_create(told, batch_size=500, ignore_conflicts=True)
+        with transaction.atomic():
+            # No robot counts meanwhile: its message would pass over keys given, not yet stored.
+            list(_held(_channels().order_by("pk")))
+            Notice.objects.bulk_create(told, batch_size=500, ignore_conflicts=True)
 
 
 def in_china(now):
@@ -129,25 +132,23 @@ def _mails(batch, now, urgent):
 
 def gather_for_robot(channel, now, night):
     """Make the message of a place's robot: how many matters have news since its last message."""
-    fresh = Notice.objects.visible_to(OPERATOR).filter(
-        code_range("place__code", channel.place.code),
-        made_at__gt=max(channel.counted_to, now - FRESH),
-        made_at__lte=now,
-    )
-    events = dict(fresh.order_by("urgent").values_list("path", "urgent").distinct())
-    kinds = Counter(events.values())
-    urgent = bool(kinds[True])
-    if not events or (night and not urgent):
-        return
-    taken = Channel.objects.visible_to(OPERATOR).filter(
-        pk=channel.pk, counted_to=channel.counted_to
-    )
     today = Delivery.objects.visible_to(OPERATOR).filter(
         channel=channel, day=day_of(now), urgent=False
     )
     with transaction.atomic():
-        if (not urgent and today.exists()) or not taken.update(counted_to=now):
+        channel = _held(_channels()).get(pk=channel.pk)
+        fresh = Notice.objects.visible_to(OPERATOR).filter(
+            code_range("place__code", channel.place.code),
+            pk__gt=channel.counted_to,
+            made_at__gt=max(channel.entered_at, now - FRESH),
+        )
+        events = dict(fresh.order_by("urgent").values_list("path", "urgent").distinct())
+        kinds = Counter(events.values())
+        urgent = bool(kinds[True])
+        if not events or (not urgent and (night or today.exists())):
             return
+        counted_to = fresh.aggregate(last=Max("pk"))["last"]
+        Channel.objects.visible_to(OPERATOR).filter(pk=channel.pk).update(counted_to=counted_to)
         new_robot_message(channel, now, urgent=urgent, count=len(events), fast=kinds[True])
 
 
@@ -169,7 +170,7 @@ def new_robot_message(channel, now, *, urgent, count=0, fast=0, trial=False):
 def try_robot(channel, now):
     """A trial message to a group; the one that is under way where the button was pressed twice."""
     with transaction.atomic():
-        Channel.objects.visible_to(OPERATOR).select_for_update(of=("self",)).get(pk=channel.pk)
+        _held(Channel.objects.visible_to(OPERATOR)).get(pk=channel.pk)
         trials = Delivery.objects.visible_to(OPERATOR).filter(channel=channel, trial=True)
         trials = trials.select_related("place", "user", "channel")
         return trials.filter(next_try__gt=now - TRIAL_GAP).first() or new_robot_message(
@@ -192,6 +193,11 @@ def hand_to_job(delivery, user=OPERATOR):
 
 def _channels():
     return Channel.objects.visible_to(OPERATOR).filter(in_use=True).select_related("place")
+
+
+def _held(channels):
+    """The channels, locked until the transaction ends."""
+    return channels.select_for_update(of=("self",))
 
 
 def _hand_to_jobs(now, night):

@@ -93,8 +93,9 @@ class Channel(Record):
     url_print = models.CharField(max_length=64, default="", editable=False)
     secret = EncryptedTextField("加签密钥", blank=True, default="")
     in_use = models.BooleanField("启用", default=True)
-    # Notices made up to this moment were counted in a message.
-    counted_to = models.DateTimeField(default=timezone.now, editable=False)
+    # Key of the last notice that was counted in a message. Keys are given under a lock of the
+    # channels, so no lower one turns up later, as an earlier `made_at` would.
+    counted_to = models.BigIntegerField(default=0, editable=False)
 
     objects = scoped(roles=GROUND_ROLES)
 

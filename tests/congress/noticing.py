@@ -36,7 +36,7 @@ def wants_mail(user, address):
 
 def robot(place, url, now, kind="企业微信", secret=""):
     """A group's robot that counts what comes from `now` on."""
-    made = Channel(place=place, kind=kind, name="工作群", url=url, secret=secret, counted_to=now)
+    made = Channel(place=place, kind=kind, name="工作群", url=url, secret=secret, entered_at=now)
     made.save()
     return made
 

@@ -3,13 +3,15 @@
 import base64
 import hashlib
 import hmac
+from concurrent.futures import ThreadPoolExecutor, wait
 from urllib.parse import parse_qs, quote_plus, urlsplit
 
 import pytest
+from django.db import connection, transaction
 
 from congress import robots
 from congress.models import Channel, Delivery
-from congress.notices import new_robot_message
+from congress.notices import gather_for_robot, new_robot_message
 from tests.congress.noticing import at, robot, run, states, tell
 from tests.congress.receivers import GOOD, Robots, running
 
@@ -77,6 +79,38 @@ def test_a_group_gets_one_ordinary_message_a_day_none_at_night_and_urgent_ones_a
     assert len(texts(server)) == 2
     run(at(4, 8))
     assert "有1件" in texts(server)[2]
+
+
+def test_what_was_stored_after_a_message_is_counted_though_it_began_before(
+    group, township, unit_clerk
+):
+    server = group()
+    robot(township, f"{server.url}/send", at(3, 8))
+    tell(unit_clerk, at(3, 9, 1), key="a", urgent=True)
+    run(at(3, 9, 1))
+    tell(unit_clerk, at(3, 9, 0), key="b", path="/cases/2/", urgent=True)
+    run(at(3, 9, 2))
+    run(at(3, 9, 3))
+    assert ["有1件" in text for text in texts(server)] == [True, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_waits_for_notices_that_are_just_being_stored(township, unit_clerk):
+    made = robot(township, WECOM, at(3, 8))
+
+    def gather():
+        try:
+            gather_for_robot(made, at(3, 9, 1), night=False)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            tell(unit_clerk, at(3, 9), key="a", path="/cases/2/")
+            gathered = pool.submit(gather)
+            assert wait([gathered], timeout=0.3).not_done == {gathered}
+        gathered.result()
+    assert list(Delivery._base_manager.values_list("count", flat=True)) == [1]
 
 
 def test_the_robot_of_a_county_counts_its_townships_and_nobody_elses(
@@ -182,8 +216,6 @@ def test_the_test_receiver_is_that_origin_alone(settings):
 
 
 def test_the_address_of_a_robot_is_kept_encrypted(township, django_db_blocker):
-    from django.db import connection
-
     robot(township, WECOM, at(3, 8), secret="SEC1")
     with connection.cursor() as cursor:
         cursor.execute("select url, secret from congress_channel")
