@@ -9,6 +9,10 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congress.settings")
 
+# What may take minutes has a queue and a worker of its own: what is short never waits behind it.
+LONG_QUEUE = "long"
+SHORT_JOBS = {"congress.notice_sending.send", "suggestions.pressing.run"}
+
 app = Celery("congress")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
@@ -18,7 +22,12 @@ app.conf.beat_schedule = {
     "reckon deadlines again": {
         "task": "suggestions.tasks.reckon_again",
         "schedule": timedelta(minutes=10),
+        "options": {"queue": LONG_QUEUE},
     },
-    "tidy papers": {"task": "suggestions.tasks.tidy", "schedule": timedelta(days=1)},
+    "tidy papers": {
+        "task": "suggestions.tasks.tidy",
+        "schedule": timedelta(days=1),
+        "options": {"queue": LONG_QUEUE},
+    },
     "send notices": {"task": "congress.tasks.send_notices", "schedule": timedelta(seconds=30)},
 }

@@ -18,6 +18,7 @@ from django.utils.module_loading import import_string
 from kombu.exceptions import KombuError
 
 from congress import audit
+from congress.celery import LONG_QUEUE, SHORT_JOBS
 from congress.models.jobs import LEASE, Job, LeaseLost, results_folder
 from congress.scoping import OPERATOR
 from congress.substitution import stand_in
@@ -74,7 +75,7 @@ def enqueue(task, payload, *, user, place, title, key, wait=0, clock=timezone.no
     if not new and _jobs(pk=job.pk, state=State.FAILED).update(**anew):
         job.refresh_from_db()
     if job.state == State.QUEUED:
-        transaction.on_commit(lambda: ring(job.pk, wait), robust=True)
+        transaction.on_commit(lambda: ring(job.pk, task, wait), robust=True)
     return job
 
 
@@ -83,13 +84,14 @@ def take_back(job):
     return bool(_jobs(pk=job.pk, state=State.QUEUED, attempts=0).delete()[0])
 
 
-def ring(job_id, wait=0):
-    """Tell the worker that there is work in `wait` seconds. False where the broker cannot be
-    reached: the sweeper will ring."""
+def ring(job_id, task, wait=0):
+    """Tell the worker of such tasks that there is work in `wait` seconds. False where the broker
+    cannot be reached: the sweeper will ring."""
     from congress.tasks import run
 
+    queue = None if task in SHORT_JOBS else LONG_QUEUE
     try:
-        run.apply_async([job_id], retry=False, countdown=wait or None)
+        run.apply_async([job_id], queue=queue, retry=False, countdown=wait or None)
     except (KombuError, OSError) as fault:
         log.warning("job %s was not rung: %s", job_id, fault)
         return False
@@ -154,9 +156,9 @@ def sweep(clock=timezone.now):
         state=State.FAILED, error=INTERRUPTED, ended=now
     )
     dead.update(state=State.QUEUED, next_try=None, rung=None)
-    for job_id in _unheard(now):
+    for job_id, task in _unheard(now):
         _jobs(pk=job_id).update(rung=now)
-        if not ring(job_id):
+        if not ring(job_id, task):
             break
     _remove_results_before(now - RESULT_LIFE)
 
@@ -183,9 +185,7 @@ def _unheard(now):
         | Q(rung=None, attempts__gt=0)
         | Q(rung__lt=now - RING_AGAIN)
     )
-    return list(
-        _due(now).filter(silent).order_by("pk").values_list("pk", flat=True)[:SWEEP_AT_MOST]
-    )
+    return list(_due(now).filter(silent).order_by("pk").values_list("pk", "task")[:SWEEP_AT_MOST])
 
 
 def _remove_results_before(moment):

@@ -4,10 +4,10 @@ import logging
 import re
 import tempfile
 import zipfile
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError
 
 from congress.jobs import JobRefused
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 GONE = "这一件现在看不到了：可能已删除，或您的账号没有这项权限了"
 TOO_LONG = "一年的案卷太多，这一次没有做完；转换好的材料都留着，再点一次会快得多"
+LONGEST = timedelta(minutes=9)  # of a year's job: others wait behind it
 LIST_NAME = "总目录.xlsx"
 LIST_HEAD = (
     "编号", "标题", "提出人", "主办单位", "提出日期", "办结日期", "状态", "材料件数", "页数",
@@ -118,7 +119,7 @@ def make_year(job, place_id, year, user_id):
     """The files of all ended cases that were raised in a year, as a .zip with a list of all cases;
     one that fails is named and does not stop the others.
     """
-    user = _user(user_id)
+    user, until = _user(user_id), job.clock() + LONGEST
     place = Place.objects.visible_to(user).filter(pk=place_id).first()
     if place is None:
         raise JobRefused(GONE)
@@ -128,7 +129,7 @@ def make_year(job, place_id, year, user_id):
     with Turner() as turner, zipfile.ZipFile(path, "w") as archive:
         rows = []
         for at, file in enumerate(files):
-            tick = partial(_tell, job, at, len(files), file.case.number)
+            tick = partial(_tell, job, until, at, len(files), file.case.number)
             tick()
             rows.append(_into(archive, file, fonts, turner, tick))
         _list(archive, rows, f"{place.name}{year}年")
@@ -142,7 +143,9 @@ def year_cases(user, place, year):
     return cases.order_by("number", "pk")
 
 
-def _tell(job, at, files, number, *_):
+def _tell(job, until, at, files, number, *_):
+    if job.clock() > until:
+        raise JobRefused(TOO_LONG)
     job.progress(at, files, f"正在装卷：{number}")
 
 
@@ -156,10 +159,8 @@ def _into(archive, file, fonts, turner, tick):
         name = f"{_plain(file.title)}.pdf"
         archive.writestr(name, pdf)
         remark = "；".join(file.notes)
-    except (LeaseLost, DatabaseError):
+    except (LeaseLost, DatabaseError, JobRefused):
         raise
-    except SoftTimeLimitExceeded as fault:
-        raise JobRefused(TOO_LONG) from fault
     except Exception:
         log.exception("the file of case %s was not made", file.case.pk)
         name, pages, remark = "", None, "没有做成，请单独生成这一卷；还不行，请联系系统管理员"

@@ -11,6 +11,7 @@ import time
 
 import pytest
 
+from congress.celery import LONG_QUEUE, app
 from tests.architecture.project import ROOT
 
 
@@ -102,6 +103,14 @@ def test_stopping_ends_a_server_and_what_it_started_even_if_it_does_not_listen(
         script.stop([server])
     assert server.returncode == -signal.SIGKILL
     assert not is_running(child)
+
+
+def test_a_worker_stands_at_each_queue_and_one_clock_rings(script, monkeypatch):
+    monkeypatch.setattr(script, "spawn", lambda *words: words)
+    workers = [script.spawn_clock(), script.spawn_long()]
+    queues = [words[words.index("--queues") + 1] for words in workers]
+    assert queues == [app.conf.task_default_queue, LONG_QUEUE]
+    assert ["--beat" in words for words in workers] == [True, False]
 
 
 @pytest.fixture

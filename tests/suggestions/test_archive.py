@@ -3,10 +3,13 @@
 import io
 import shutil
 import zipfile
+from datetime import timedelta
+from itertools import count
 
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from congress import office_pdf, pdf_fonts
@@ -240,6 +243,17 @@ def test_a_year_is_one_archive_with_a_list_and_names_what_failed(
         ("2024-02", "已办结", None, None, "没有做成，请单独生成这一卷；还不行，请联系系统管理员"),
         ("2024-03", "待签收", None, None, "还没有办结，没有装卷"),
     ]
+
+
+def test_a_year_that_takes_too_long_makes_way_for_others(client, sign_in, clerk, township, quick):
+    for number in ("2024-01", "2024-02", "2024-03"):
+        closed(township, number=number)
+    sent = {"token": "x", "year": "2024"}
+    sign_in(client, clerk).post(reverse("archive-year"), sent)
+    begun, looks = timezone.now(), count()
+    run_due(clock=lambda: begun + next(looks) * timedelta(minutes=3))
+    job = Job._base_manager.get()
+    assert (job.state, job.error, job.result_file) == ("failed", archive.TOO_LONG, "")
 
 
 def test_the_year_page_counts_only_what_the_user_sees(client, sign_in, clerk, stranger, case):

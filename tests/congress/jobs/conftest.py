@@ -30,7 +30,7 @@ class Clock:
 def bell(monkeypatch):
     """Who was rung; no worker listens."""
     rung = []
-    monkeypatch.setattr(jobs, "ring", lambda job_id: rung.append(job_id) or True)
+    monkeypatch.setattr(jobs, "ring", lambda job_id, *_: rung.append(job_id) or True)
     return rung
 
 

@@ -5,10 +5,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from celery.signals import before_task_publish
 from django.db import connection
+from django.utils.module_loading import import_string
 
 from congress import jobs
-from congress.celery import app
+from congress.celery import LONG_QUEUE, SHORT_JOBS, app
 from congress.jobs import claim, ring, run_due, run_job, sweep
 from congress.models import Job, Place
 from congress.models.jobs import LeaseLost
@@ -101,9 +103,24 @@ def test_with_the_broker_down_nobody_waits_and_the_row_remains(
     with django_capture_on_commit_callbacks(execute=True):
         job = put_down(add_up)
     begun = time.monotonic()
-    assert ring(job.pk) is False
+    assert ring(job.pk, job.task) is False
     assert time.monotonic() - begun < 5
     assert list(Job.objects.visible_to(li_clerk).filter(state="queued")) == [job]
+
+
+@pytest.mark.usefixtures("broker_down")
+def test_what_is_short_never_waits_behind_long_jobs():
+    queues = []
+
+    def note(routing_key, **_):
+        queues.append(routing_key)
+
+    before_task_publish.connect(note)
+    for task in ("congress.notice_sending.send", "suggestions.archive.make_year"):
+        ring(1, task)
+    before_task_publish.disconnect(note)
+    assert queues == [app.conf.task_default_queue, LONG_QUEUE]
+    assert all(callable(import_string(task)) for task in SHORT_JOBS)
 
 
 def test_a_job_that_nobody_heard_of_is_rung_again_by_the_sweep(put_down, clock, bell):
