@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from congress.masking import Masker
 from deputies.models import Person
 from reports import catalogue
-from reports.masking import Masker, words
+from reports.public_words import words
 from suggestions.figure_rows import on_day
 from suggestions.models import CaseUnit, Proposer, Standing
 from suggestions.words import Origin, State, UnitRole, Way

@@ -9,8 +9,8 @@ from functools import partial
 from congress.ledger_words import Level
 from reports import case_list, catalogue
 from reports.case_list import CITIZENS, DEPUTIES, HEADERS
-from reports.masking import words
 from reports.outline import OUTLINES, parse_outline
+from reports.public_words import words
 from reports.summary import compose
 
 MEETING = OUTLINES / "meeting"

@@ -12,8 +12,8 @@ from congress.ledger_words import Level
 from congress.models import Place
 from congress.scoping import OPERATOR
 from reports.case_list import masker_of
-from reports.masking import words
 from reports.models import Publication
+from reports.public_words import words
 from suggestions.effects import BEGINNING
 from suggestions.figure_rows import own_cases
 from suggestions.merging import handling_steps

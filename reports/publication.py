@@ -14,8 +14,8 @@ from congress.period import Period
 from reports.case_list import CENTRED, CITIZENS, TITLE, WHO, Line, why_hidden
 from reports.case_report import CaseList, Report, counted
 from reports.draft import Block, Text
-from reports.masking import words
 from reports.models import Publication
+from reports.public_words import words
 
 HEADLESS = "待补写"
 LEFT_OUT, PROPOSER = "整件不列", "提出人"

@@ -1,6 +1,5 @@
 """Texts for a WeChat group, to be copied by hand."""
 
-import re
 import tomllib
 from datetime import timedelta
 from functools import cache
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from django.db.models import Prefetch
 
-from congress.crypto import mask_phone
+from congress.masking import Masker
 from congress.period import chinese_day
 from suggestions.desk import matter
 from suggestions.models import Proposer, Standing
@@ -16,7 +15,6 @@ from suggestions.steps import UNANSWERED
 from suggestions.words import HANDED_OVER, Origin, RaisedAt, State
 
 FILE = Path(__file__).parent.parent / "data" / "group_messages.toml"
-MOBILE = re.compile(r"(?<!\d)1[ -]?[3-9](?:[ -]?\d){9}(?!\d)")
 MOST = 50  # lines of one message
 SOON = 10  # days
 
@@ -49,17 +47,15 @@ def _line(sentence, n, row, due):
 
 def told(standing):
     """What may be said of a case in a group: of a citizen's opinion nothing, nor of a case that is
-    not public; of a deputies' suggestion its matter, without phone numbers and without names of
-    those who are no deputies.
+    not public; of a deputies' suggestion its matter, without numbers of persons and without names
+    of those who are no deputies.
     """
     if not standing.case.public and standing.origin == Origin.DEPUTY:
         return "不公开的建议"
     if standing.origin != Origin.DEPUTY:
         return "群众意见"
-    text = matter(standing.case.title)
-    for proposer in standing.case.citizens:
-        text = text.replace(proposer.name, "群众")
-    return MOBILE.sub(lambda found: mask_phone(found[0]), text)
+    own = [proposer.name for proposer in standing.case.citizens]
+    return Masker().mask(matter(standing.case.title), own, standing.case.phone).text
 
 
 def _cases(user):

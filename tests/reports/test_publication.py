@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime
 import pytest
 from docx import Document
 
+from congress.masking import Masker
 from congress.models import AuditEntry, Unit
 from reports.case_report import case_report
 from reports.case_report_word import write_report
-from reports.masking import Masker
 from reports.models import Publication
 from reports.publication import (
     digest,

@@ -234,12 +234,29 @@ def test_what_waits_for_evaluation_is_listed_without_names_and_phones(
     due = Standing._base_manager.get(case=replied, ends=None).evaluate_by
     text = shown(sign_in(client, clerk))
     assert text.splitlines()[1] == (
-        f"1. {replied.number} 给群众（138****8000）家门口装路灯（{due:%Y-%m-%d}前）"
+        f"1. {replied.number} 给某某（［电话不公开］）家门口装路灯（{due:%Y-%m-%d}前）"
     )
     rows.update(public=False)
     assert shown(client).splitlines()[1] == f"1. {replied.number} 不公开的建议（{due:%Y-%m-%d}前）"
     Standing._base_manager.filter(case=replied).update(origin="群众")
     assert shown(client).splitlines()[1] == f"1. {replied.number} 群众意见（{due:%Y-%m-%d}前）"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("0797-5622345", "［电话不公开］"),
+        ("１３８００１３８０００", "［电话不公开］"),
+        ("QQ：123456789", "QQ：［电话不公开］"),
+        ("36073319750612003X", "［证件号码不公开］"),
+        ("3栋2单元501室", "［住址不公开］"),
+        ("5622-345", "［电话不公开］"),  # that of the case
+    ],
+)
+def test_no_number_of_a_person_is_in_a_text(client, sign_in, clerk, replied, number, said):
+    replied.title, replied.public, replied.phone = f"关于装路灯，{number}的建议", True, "5622345"
+    replied.save()
+    assert f"{replied.number} 装路灯，{said}（" in shown(sign_in(client, clerk))
 
 
 def test_nothing_of_another_township_is_in_a_text(client, sign_in, stranger, replied):

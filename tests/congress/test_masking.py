@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.masking import Masker
+from congress.masking import Masker
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
-"""Takes personal data out of a text that goes public: phone and identity numbers, e-mail, street
-numbers, and the names of citizens whom the records know (personal data of classes S1 and S3).
+"""Takes personal data out of a text that leaves the system: phone and identity numbers, e-mail,
+street numbers, and the names of citizens whom the records know (personal data of classes S1 and
+S3).
 
 A name that no record holds cannot be known; the page says so to who publishes.
 """
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-FILE = Path(__file__).parent / "data" / "publication.toml"
+FILE = Path(__file__).parent / "data" / "masking.toml"
 NAME, PHONE, IDENTITY, MAIL, ADDRESS = "姓名", "电话", "证件号码", "邮箱", "住址"
 UNSEEN = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 # What people write between the digits of a number, and what hides there unseen.
@@ -74,8 +75,8 @@ LONG_NAME = 3  # characters from which a name is looked for in every text of the
 
 
 @cache
-def words():
-    """The words of public texts, from `data/publication.toml`."""
+def _words():
+    """{"instead": {kind: text}, "names": {…}} of `data/masking.toml`."""
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
@@ -98,7 +99,7 @@ class Masked:
     @property
     def text(self):
         """The text as it goes public."""
-        instead = words()["instead"]
+        instead = _words()["instead"]
         return "".join(instead[kind] if kind else text for text, kind in self.pieces)
 
     @property
@@ -121,7 +122,7 @@ def names_in(text):
     nobody (群众) is left out."""
     plain = re.sub(r"等?[\d一二三四五六七八九十百]*\s*[余多]?(?:名|位|人|户)+$", "", folded(text))
     parts = (_bare(part)[0] for part in re.split(r"[、，,；;/()]|和|及|与", plain))
-    kept = {part for part in parts if part and part not in words()["names"]["nobody"]}
+    kept = {part for part in parts if part and part not in _words()["names"]["nobody"]}
     # Of 阿依古丽·买买提 each part names the person as well.
     halves = [_bare(half)[0] for half in re.split(r"[·•・‧∙⋅･․●]", plain)]
     several = len(kept) == 1 and len(halves) > 1
@@ -183,13 +184,13 @@ def _spans(name, bare):
 
 def _names_a_person(before):
     """Whether what stands before two characters says that they are a name: 村民高山."""
-    return before.rstrip(":：").endswith(tuple(words()["names"]["before_names"]))
+    return before.rstrip(":：").endswith(tuple(_words()["names"]["before_names"]))
 
 
 @cache
 def _forms_of_address():
     """王大爷, 王某 for a citizen 王…."""
-    return re.compile("|".join(map(re.escape, words()["names"]["forms_of_address"])))
+    return re.compile("|".join(map(re.escape, _words()["names"]["forms_of_address"])))
 
 
 def _numbers(plain):
