@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from congress.calendar import add_months
+from congress.sheets import days
 
 THIS_YEAR, LAST_YEAR, THIS_TERM, TWELVE_MONTHS = PRESETS = (
     "今年以来",
@@ -29,9 +30,14 @@ def parse_day(text, what="日期"):
     """2024-03-05, 2024/3/5 or 2024年3月5日 → a date; `what` names the field in the message."""
     found = DAY_TEXT.match((text or "").strip())
     try:
-        return date(*map(int, found.groups()))
+        day = date(*map(int, found.groups()))
     except (AttributeError, ValueError):
         raise PeriodError(f"{what}“{text}”不是有效日期，请写成2024-03-05这样") from None
+    if not days.FIRST_YEAR <= day.year <= days.LAST_YEAR:
+        raise PeriodError(
+            f"{what}“{text}”的年份不对，要在{days.FIRST_YEAR}到{days.LAST_YEAR}年之间"
+        )
+    return day
 
 
 def chinese_day(day):
@@ -92,7 +98,7 @@ class Period:
     def _span(cls, name):
         found = SPAN_NAME.match(name)
         month = int(found[2] or found[3] or 1) if found else 0
-        if not 1 <= month <= 12 or int(found[1]) < 1900:
+        if not 1 <= month <= 12 or not days.FIRST_YEAR <= int(found[1]) <= days.LAST_YEAR:
             raise PeriodError(
                 f"时段“{name}”看不明白，可写{'、'.join(PRESETS)}、2024、2024-03、2024Q1、2024H1"
             )

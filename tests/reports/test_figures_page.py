@@ -169,6 +169,26 @@ def test_htmx_gets_the_row_the_panel_or_the_list_alone(desk, township):
     assert part.count("<tr>") == 10 and len(page(desk, path).context["rows"]) == 9
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"from": "0001-01-01", "to": "2024-12-31"},
+        {"from": "2024-01-01", "to": "9999-12-31"},
+        {"period": "9999"},
+        {"period": "今年以来", "as_of": "9999-12-31"},
+    ],
+)
+def test_a_year_that_nobody_means_is_told_beside_the_period(desk, township, asked):
+    told = page(desk, asked=asked).context["error"]
+    assert re.search("的年份不对，要在1900到2100年之间|看不明白", told)
+    assert desk.get("/summary/", asked).status_code == 200
+
+
+@pytest.mark.parametrize("year", ["1900", "2100"])
+def test_the_first_and_the_last_year_have_figures_too(desk, township, year):
+    assert lines(page(desk, asked={"period": year}))["收集意见建议"] == "0 件"
+
+
 def test_a_row_is_folded_by_asking_for_nothing(desk):
     assert page(desk, "suggestions.collected/", {"fold": "1"}).content == b""
 

@@ -59,8 +59,6 @@ class Command(ChineseCommand):
             return after_months(start, number(options, "months"), holidays, options["shift"])
         except PeriodError as wrong:
             raise CommandError(str(wrong)) from None
-        except (OverflowError, ValueError):
-            raise CommandError("算出的日期超出了 9999 年，请核对 --from") from None
 
     def holidays(self, code):
         """Those in force at a place; without one, those that come with the program."""
