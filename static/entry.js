@@ -263,6 +263,8 @@
   form.addEventListener("input", changed);
   form.addEventListener("change", () => { changed(); keep(); });
   form.addEventListener("submit", () => { sent = true; });
+  // The browser's back may show this very page again, with what was typed.
+  window.addEventListener("pageshow", () => { sent = false; });
   setInterval(keep, 5000);
   dirty = false;
 

@@ -114,6 +114,17 @@ def test_an_unfinished_sheet_comes_back(at_sheet):
     assert at_sheet.get_by_label("案由").input_value() == "关于修桥"
 
 
+def test_a_sheet_that_the_back_button_shows_again_is_kept_as_before(at_sheet):
+    form = at_sheet.locator("form[data-entry]")
+    form.evaluate("form => form.dispatchEvent(new Event('submit'))")
+    at_sheet.evaluate(
+        "window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    )
+    at_sheet.get_by_label("案由").press_sequentially("关于修桥")
+    at_sheet.keyboard.press("Enter")
+    at_sheet.get_by_text("草稿已存").wait_for(timeout=5000)
+
+
 def test_a_sheet_is_declared_void_after_a_question(at_sheet):
     type_sheet(at_sheet, 1)
     number = Case._base_manager.get().number
