@@ -6,7 +6,7 @@ from suggestions.again import raised_again
 from suggestions.course_words import AHEAD, course, ruler
 from suggestions.deadlines import limits_of, reckoning
 from suggestions.desk import NEXT_STEPS
-from suggestions.merging import handling_of
+from suggestions.merging import handling_of, joined_to
 from suggestions.moment import asking
 from suggestions.paper_forms.catalogue import forms_awaited, forms_for
 from suggestions.paper_pages.shelf import shelf
@@ -20,13 +20,15 @@ def facts_of(case, user, today):
     """The context of the case page."""
     moment = _read(case, user, today)
     standing, state = moment.standing, moment.standing.state
-    handling = handling_of(standing, moment.steps)
+    handling, joined = handling_of(standing, moment.steps), joined_to(case)
+    moment.followers = [other.number for other in joined]
     return {
         "case": case,
         "standing": standing,
         "course": course(moment.steps),
         "ahead": AHEAD.get(state, ()),
         "proposers": list(case.proposers.all()),
+        "joined": joined,
         "units": list(case.units.filter(ends=None).select_related("unit")),
         "villages": list(case.villages.all()),
         "outcomes": list(case.outcomes.all()),

@@ -4,7 +4,10 @@ merged in turn, and which follow a case. The one place that knows.
 
 from collections import defaultdict
 
-from suggestions.models import Standing, Step
+from django.db.models import Prefetch
+
+from congress.scoping import OPERATOR
+from suggestions.models import Case, Proposer, Standing, Step
 
 
 def roots_of(standings):
@@ -51,6 +54,16 @@ def handled_with(cases):
             seen.add(above)
             above = into.get(above)
     return dict(found)
+
+
+def joined_to(case):
+    """The cases handled as this one, the earliest first, with those who raised them: all are talked
+    with and answered, whoever may open the cases.
+    """
+    keys = handled_with([case.pk]).get(case.pk, ())
+    rows = Case.objects.visible_to(OPERATOR).filter(pk__in=keys).order_by("raised_on", "pk")
+    people = Proposer.objects.visible_to(OPERATOR).select_related("person")
+    return list(rows.prefetch_related(Prefetch("proposers", people))) if keys else []
 
 
 def handling_steps(standings, names=None):

@@ -13,7 +13,7 @@ from suggestions.merging import handled_with, roots_of
 from suggestions.models import Case, PaperKind, Proposer, Standing, Step
 from suggestions.paper_forms.deputy import deputy_sheets
 from suggestions.paper_forms.facts import gather, read_cases
-from suggestions.paper_forms.printing import answered_with
+from suggestions.paper_forms.printing import answered_with, form_sheets
 from suggestions.people import People
 from tests.suggestions.deputies_at_work import address, fellow
 from tests.suggestions.kept_papers import kept
@@ -136,3 +136,23 @@ def test_one_letter_answers_all_that_went_into_the_case(cases, clerk):
 def test_the_page_of_a_merged_case_names_the_promise(client, sign_in, clerk, cases):
     page = sign_in(client, clerk).get(reverse("case", args=[cases[2].pk]))
     assert page.context["promise"][0] == "硬化500米"
+
+
+def test_who_handles_a_case_reads_which_were_merged_into_it_and_who_raised_them(
+    client, sign_in, cases, clerk, unit_clerk, unit
+):
+    told = [(each.title, [row.name for row in each.proposers.all()]) for each in cases[1:]]
+    path = links.make(cases[0], "办理", clerk, timezone.now(), unit=unit)[1]
+    for page in (
+        sign_in(client, unit_clerk).get(reverse("case", args=[cases[0].pk])),
+        Client().get(path),
+    ):
+        shown = page.context["joined"]
+        assert [(e.title, [row.name for row in e.proposers.all()]) for e in shown] == told
+        assert all(str(each.number) in page.content.decode() for each in shown)
+        assert [name for name in ("兰代表", "池代表") if name not in page.content.decode()] == []
+
+
+def test_the_letter_of_the_unit_addresses_all_who_are_answered_with_it(cases, unit_clerk):
+    [sheet], _ = form_sheets(unit_clerk, "reply", [cases[0].pk], date(2024, 6, 1))
+    assert sheet.paragraphs[0] == ("to", "赵代表、兰代表、池代表代表：")
