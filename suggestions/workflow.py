@@ -146,6 +146,8 @@ def _follow(moment, name, fields):
         return
     following, note = found
     case = _at_the_end_of_merging(moment.case)
+    if case.pk != moment.case.pk:
+        note = f"并入的{moment.case.number}的{note}"
     now = Moment(case, moment.user)
     if now.standing.state == State.CLOSED:
         following = "重开"

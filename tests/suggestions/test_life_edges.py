@@ -172,7 +172,8 @@ def test_a_merged_deputy_who_is_dissatisfied_reopens_what_was_closed(life, deput
     other.play(PATHS["已办结"][3:])
     advance(case, "评价", user=deputy_user, on=date(2024, 3, 25), **BAD)
     assert current_state(other.case) == State.REHANDLING
-    assert other.case.steps.get(name="重开").note == "代表对办理结果不满意"
+    told = f"并入的{case.number}的代表对办理结果不满意"
+    assert other.case.steps.get(name="重开").note == told
 
 
 def test_a_document_number_is_given_once(life, government):
