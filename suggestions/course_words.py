@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from congress.models import Unit
 from congress.scoping import OPERATOR
+from suggestions.models import Case
 from suggestions.words import State
 
 REPLIES = frozenset({"答复", "再次答复", "拟稿"})
@@ -26,25 +27,31 @@ AHEAD = {
 
 
 def course(steps):
-    """[(step, its words)]; the names of units in one query."""
+    """[(step, its words)]; the names of units in one query, the numbers of cases in another."""
     wanted = {pk for step in steps for key in _UNITS for pk in step.data.get(key, ())}
     names = {}
     if wanted:
         rows = Unit.objects.visible_to(OPERATOR).filter(pk__in=wanted)
         names = dict(rows.values_list("pk", "name"))
-    return [(step, "　".join(filter(None, _told(step, names)))) for step in steps]
+    merged = {step.data["into"] for step in steps if step.data.get("into")}
+    numbers = {}
+    if merged:
+        rows = Case.objects.visible_to(OPERATOR).filter(pk__in=merged)
+        numbers = dict(rows.values_list("pk", "number"))
+    return [(step, "　".join(filter(None, _told(step, names, numbers)))) for step in steps]
 
 
 _UNITS = {"leads": "主办", "helpers": "协办", "proposed": "建议主办", "awaits": "还等答复："}
 
 
-def _told(step, names):
+def _told(step, names, numbers):
     """Each bit of what a step said."""
     data = step.data
     listed = {key: [names.get(pk, "") for pk in data.get(key, ())] for key in _UNITS}
     if step.unit and not listed["leads"]:
         yield str(step.unit)
     yield from (f"{_UNITS[key]} {'、'.join(found)}" for key, found in listed.items() if found)
+    yield f"并入{numbers[data['into']]}" if data.get("into") in numbers else ""
     yield from _judged(step)
     yield from (f"{label}{data[key]}" for key, label in _LABELS.items() if data.get(key))
     yield "涉及面广、办理难度大" if data.get("complex") else ""
