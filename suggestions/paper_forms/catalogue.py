@@ -17,7 +17,8 @@ FILE = Path(__file__).parent / "forms.toml"
 class Form:
     """One paper form; `layout` is what forms.toml says of it beyond that, `paper` the kind under
     which its signed sheet goes to the file. `origins`: of whose cases it is; `answered`: whether it
-    takes a reply or a draft of one, `why` what to say where there is none.
+    takes a reply or a draft of one, `why` what to say where there is none (of a merged case
+    a form that says so waits for the reply).
     """
 
     key: str
@@ -38,10 +39,11 @@ class Form:
     def fits(self, standing):
         """Whether it can be printed of a case that stands so; `narrow` says the same."""
         answered = standing.replied_on or standing.state in IN_REVIEW
+        waits = self.answered or (standing.state == State.MERGED and self.why)
         return (
             standing.state in self.states
             and (standing.origin or Origin.DEPUTY) in self.origins
-            and bool(answered or not self.answered)
+            and bool(answered or not waits)
         )
 
     def narrow(self, standings):
@@ -51,6 +53,8 @@ class Form:
             raised |= Q(origin="")
         if self.answered:
             raised &= Q(replied_on__isnull=False) | Q(state__in=IN_REVIEW)
+        elif self.why:
+            raised &= Q(replied_on__isnull=False) | ~Q(state=State.MERGED)
         return standings.filter(raised, state__in=self.states)
 
 

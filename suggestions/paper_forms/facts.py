@@ -253,7 +253,7 @@ def _reply_facts(case, standing, county, reply):
 
 
 def _judgement_facts(case, standing):
-    talks = [step for step in case.valid_steps if step.name == "面商"]
+    talks = [step for step in case.handling if step.name == "面商"]
     judged = [step for step in case.valid_steps if step.name == "评价"]
     last = judged[-1] if judged and standing.evaluation else None
     return {

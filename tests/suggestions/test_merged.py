@@ -11,13 +11,15 @@ from suggestions import links
 from suggestions.groups.purposes import proposers_of
 from suggestions.merging import handled_with, roots_of
 from suggestions.models import Case, PaperKind, Proposer, Standing, Step
+from suggestions.paper_forms.catalogue import forms, forms_for
 from suggestions.paper_forms.deputy import deputy_sheets
 from suggestions.paper_forms.facts import gather, read_cases
 from suggestions.paper_forms.printing import answered_with, form_sheets
 from suggestions.people import People
+from suggestions.workflow import advance
 from tests.suggestions.deputies_at_work import address, fellow
 from tests.suggestions.kept_papers import kept
-from tests.suggestions.lives import PATHS, Life
+from tests.suggestions.lives import BAD, PATHS, Life
 
 pytestmark = pytest.mark.django_db
 LETTER = "机耕道六月底前硬化完。"
@@ -156,3 +158,39 @@ def test_who_handles_a_case_reads_which_were_merged_into_it_and_who_raised_them(
 def test_the_letter_of_the_unit_addresses_all_who_are_answered_with_it(cases, unit_clerk):
     [sheet], _ = form_sheets(unit_clerk, "reply", [cases[0].pk], date(2024, 6, 1))
     assert sheet.paragraphs[0] == ("to", "赵代表、兰代表、池代表代表：")
+
+
+@pytest.mark.parametrize("key", ["reply", "opinion"])
+def test_of_a_merged_case_the_papers_of_its_deputy_are_printed(cases, clerk, key):
+    standing = cases[2].standings.get(ends=None)
+    now = Standing._base_manager.filter(ends=None, case=cases[2])
+    assert key in {form.key for form in forms_for(clerk, standing)}
+    assert forms()[key].narrow(now).exists()
+    [sheet], out = form_sheets(clerk, key, [cases[2].pk], date(2024, 6, 1))
+    whose = cases[0] if key == "reply" else cases[2]  # one letter answers all three
+    assert (sheet.case_number, out) == (whose.number, [])
+
+
+def test_before_the_reply_a_merged_case_has_no_letter_and_no_form_to_judge(life, clerk):
+    case = life.play(PATHS["已并案"])
+    standing, now = case.standings.get(ends=None), Standing._base_manager.filter(ends=None)
+    assert [form.key for form in forms_for(clerk, standing)] == ["register"]
+    for key in ("reply", "opinion"):
+        assert list(forms()[key].narrow(now.filter(case=case))) == []
+
+
+def test_a_letter_asked_for_all_merged_cases_is_printed_once(cases, clerk):
+    sheets, out = form_sheets(clerk, "reply", [case.pk for case in cases], date(2024, 6, 1))
+    assert (len(sheets), out) == (1, [])
+
+
+def test_the_course_says_into_which_case_one_was_merged(client, sign_in, clerk, cases):
+    page = sign_in(client, clerk).get(reverse("case", args=[cases[2].pk]))
+    told = {step.name: words for step, words in page.context["course"]}
+    assert told["并案"] == f"并入{cases[1].number}"
+
+
+def test_what_was_sent_back_by_the_deputy_of_a_merged_case_says_whose_it_is(cases, deputy_user):
+    advance(cases[2], "评价", user=deputy_user, on=date(2024, 6, 3), **BAD)
+    [again] = cases[0].steps.filter(name="重新办理")
+    assert again.note == f"并入的{cases[2].number}的代表对办理结果不满意"
