@@ -123,10 +123,7 @@ def _raised_by_deputies(cases):
 
 def plain_state(standing):
     """办理中, 已答复 or 已办结: what somebody outside wants to know."""
-    if standing.state == State.MERGED:  # it follows the case that it was merged into
-        replied = "已答复" if standing.replied_on else HANDLING
-        return "已办结" if standing.closed_on else replied
-    return words()["states"].get(standing.state, HANDLING)
+    return words()["states"].get(standing.handled_state or standing.state, HANDLING)
 
 
 def public_case(place, pk, today):

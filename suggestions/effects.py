@@ -50,6 +50,7 @@ class Stand:
     dissatisfied: int = 0
     complex: bool = False
     merged_into_id: int | None = None
+    handled_state: str = ""
     leads: tuple[int, ...] = ()
     helpers: tuple[int, ...] = ()
     replies: tuple = ()  # of several leads, each one's latest

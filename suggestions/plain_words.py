@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from suggestions.effects import BEGINNING, Stand
+from suggestions.steps import AFTER_REPLY
 from suggestions.words import Satisfaction, State, Way
 
 FILE = Path(__file__).parent / "data" / "plain_words.toml"
@@ -57,14 +58,31 @@ def plain(standing, units, today, to="own"):
     """
     standing = standing or Stand()
     state = standing.state
-    row = texts()["states"][state]
-    row = row | row.get(_variant(standing, state), {})
+    row = _row(standing, state)
     words = _words(standing, units, today, to)
+    done = row.get("done", _reached(standing))
     if state == State.MERGED:
-        words["rest"] = _rest(standing, units, today, to)
+        other = _row(standing, _followed(standing)) if standing.handled_state else {"own": ""}
+        words["rest"] = other.get(to, other["own"]).format_map(words)
+        done = other.get("done", done)
     sentence = row.get(to, row["own"]).format_map(words)
     sentence += "".join(_tail(standing, words, today))
-    return Plain(row.get("done", _reached(standing)), sentence, row.get("stopped", False))
+    return Plain(done, sentence, row.get("stopped", False))
+
+
+def _row(standing, state):
+    row = texts()["states"][state]
+    return row | row.get(_variant(standing, state), {})
+
+
+def _followed(standing):
+    """As what a merged case is told: as the case as which it is handled, but the judgement is that
+    of its own deputy.
+    """
+    state = standing.handled_state
+    if state not in AFTER_REPLY or state == State.CLOSED:
+        return state
+    return State.REPLIED if is_unstated(standing) else State.EVALUATED
 
 
 def day_words(day, today):
@@ -111,6 +129,8 @@ def _variant(standing, state):
         if is_unstated(standing):
             return "unstated"
         return "twice" if standing.evaluation == Satisfaction.DISSATISFIED else ""
+    if state == State.CLOSED and standing.state == State.MERGED and is_unstated(standing):
+        return "unjudged"
     if state == State.REHANDLING and standing.evaluation != Satisfaction.DISSATISFIED:
         return "reopened"
     return ""
@@ -151,18 +171,6 @@ def _reached(standing):
     if standing.replied_on:
         return 4
     return 2 if standing.handed_on else 1
-
-
-def _rest(standing, units, today, to):
-    """What of the case that a merged one went into concerns its own proposer."""
-    words = _words(standing, units, today, to)
-    if standing.closed_on:
-        return "办理已经结束。"
-    if standing.replied_on:
-        return f"{words['units']}已书面答复。"
-    if standing.handed_on:
-        return f"{words['units']}正在办理，{words['answer']}。"
-    return ""
 
 
 def _tail(standing, words, today):

@@ -28,6 +28,7 @@ TAKEN_OVER = (
     "result_class",
     "promised_on",
     "kept_on",
+    "evaluate_by",
     "closed_on",
     "leads",
     "helpers",
@@ -99,7 +100,9 @@ def follow_merge(timeline, other, merged_on, until=date.max):
     both = {day for day, _ in timeline.days + other.days if merged_on <= day < until}
     for day in sorted({merged_on} | both):
         own, their = timeline.on(day), other.on(day) or Stand()
-        stand = replace(own, **{name: getattr(their, name) for name in TAKEN_OVER})
+        state = their.handled_state or their.state
+        taken = {name: getattr(their, name) for name in TAKEN_OVER}
+        stand = replace(own, **taken, handled_state="" if state == State.MERGED else state)
         if not kept or kept[-1][1] != stand:
             kept.append((day, stand))
     return Timeline(kept + [(day, stand) for day, stand in timeline.days if day >= until])

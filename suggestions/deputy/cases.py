@@ -11,7 +11,7 @@ from suggestions.deadlines import left_words, light, limits_of
 from suggestions.models import Case, CaseUnit, CoSigning, NotReceived, Proposer, Standing
 from suggestions.numbers import is_placeholder
 from suggestions.plain_words import Plain, day_words, is_unstated, plain
-from suggestions.steps import OPEN, UNANSWERED, UNDERWAY
+from suggestions.steps import AFTER_REPLY, OPEN, UNANSWERED, UNDERWAY
 from suggestions.words import RaisedAt, State, UnitRole
 
 SHOWN = 5  # cases on the first page; the rest is on 全部
@@ -51,9 +51,10 @@ class Mine:
             return "draft"
         if self.state == State.REPAIR and self._own:
             return "repair"
-        # Who chose 不表态 may still judge, and is asked no more.
+        # Who chose 不表态 may still judge, and is asked no more; so where all is closed.
         abstained = self.state == State.EVALUATED and self.standing.attitude
-        return "evaluate" if self.may_judge and not abstained else ""
+        over = self.state == State.MERGED and self.standing.handled_state == State.CLOSED
+        return "evaluate" if self.may_judge and not abstained and not over else ""
 
     @property
     def _own(self):
@@ -66,8 +67,9 @@ class Mine:
             return False
         if self.state == State.EVALUATED:
             return is_unstated(self.standing)
-        merged = self.state == State.MERGED and self.standing.replied_on
-        return self.state == State.REPLIED or bool(merged and not self.standing.evaluated_on)
+        if self.state == State.MERGED:
+            return self.standing.handled_state in AFTER_REPLY and is_unstated(self.standing)
+        return self.state == State.REPLIED
 
 
 def person_of(user):

@@ -105,6 +105,10 @@ class Standing(models.Model):
     dissatisfied = models.PositiveSmallIntegerField("不满意次数", default=0)
     complex = models.BooleanField("涉及面广、办理难度大", default=False)
     merged_into = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+    # Of a merged case: the state of the case as which it is handled.
+    handled_state = models.CharField(
+        "合并办理的状态", max_length=4, choices=State.choices, blank=True
+    )
 
     objects = part_of_case()
 

@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from reports.public_cases import plain_state
 from suggestions import links
+from suggestions.deputy.one_case import one_case
 from suggestions.groups.purposes import proposers_of
 from suggestions.merging import handled_with, roots_of
 from suggestions.models import Case, PaperKind, Proposer, Standing, Step
@@ -16,10 +18,11 @@ from suggestions.paper_forms.deputy import deputy_sheets
 from suggestions.paper_forms.facts import gather, read_cases
 from suggestions.paper_forms.printing import answered_with, form_sheets
 from suggestions.people import People
+from suggestions.plain_words import plain
 from suggestions.workflow import advance
 from tests.suggestions.deputies_at_work import address, fellow
 from tests.suggestions.kept_papers import kept
-from tests.suggestions.lives import BAD, PATHS, Life
+from tests.suggestions.lives import BAD, GOOD, PATHS, Life
 
 pytestmark = pytest.mark.django_db
 LETTER = "机耕道六月底前硬化完。"
@@ -194,3 +197,44 @@ def test_what_was_sent_back_by_the_deputy_of_a_merged_case_says_whose_it_is(case
     advance(cases[2], "评价", user=deputy_user, on=date(2024, 6, 3), **BAD)
     [again] = cases[0].steps.filter(name="重新办理")
     assert again.note == f"并入的{cases[2].number}的代表对办理结果不满意"
+
+
+def mine_of(deputy_user, case, day=date(2024, 6, 4)):
+    return one_case(deputy_user, case.pk, day)
+
+
+def test_the_deputy_of_a_merged_case_follows_a_further_round_and_judges_it_again(
+    lives, cases, deputy_user
+):
+    last, head = cases[2], lives[0]
+    assert mine_of(deputy_user, last).asks == "evaluate"
+    advance(last, "评价", user=deputy_user, on=date(2024, 6, 3), **BAD)
+    mine = mine_of(deputy_user, last)
+    assert mine.plain.sentence.startswith(
+        "与另一件同样的建议合并办理。对上次的答复您不满意，镇水务站正在重新办理，"
+    )
+    assert (mine.plain.done, mine.asks) == (2, "")
+    assert plain_state(mine.standing) == "办理中"
+    head.case.refresh_from_db()
+    head.take("再次答复", "clerk", on=date(2024, 6, 4), result="A")
+    mine = mine_of(deputy_user, last)
+    assert "镇水务站已书面答复，请您" in mine.plain.sentence
+    assert (mine.asks, plain_state(mine.standing)) == ("evaluate", "已答复")
+    advance(last, "评价", user=deputy_user, on=date(2024, 6, 5), **GOOD)
+    mine = mine_of(deputy_user, last)
+    assert "您评价“满意”，等主席团办结。" in mine.plain.sentence
+    assert mine.asks == ""
+
+
+def test_what_is_closed_may_be_judged_by_the_deputy_of_a_merged_case_but_asks_no_more(
+    lives, cases, deputy_user
+):
+    lives[0].case.refresh_from_db()
+    lives[0].take("办结", "chair", on=date(2024, 8, 1))
+    mine = mine_of(deputy_user, cases[2], date(2024, 8, 2))
+    assert "镇水务站已书面答复，您还没有评价，可以评价。" in mine.plain.sentence
+    assert "办理已经结束" not in mine.plain.sentence
+    assert (mine.may_judge, mine.asks, plain_state(mine.standing)) == (True, "", "已办结")
+    advance(cases[1], "评价", user=lives[1].person("clerk"), on=date(2024, 8, 2), **GOOD)
+    now = Standing._base_manager.get(case=cases[1], ends=None)
+    assert "办理已经结束。" in plain(now, [], date(2024, 8, 3)).sentence
