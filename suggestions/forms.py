@@ -7,8 +7,10 @@ from congress.models import Unit, Word
 from congress.roles import Role
 from congress.sheets.days import parse_day
 from congress.sheets.values import CellError
+from suggestions.case_field import CaseField
 from suggestions.deadlines import wrong_due
 from suggestions.form_words import decline_reasons, step_fields
+from suggestions.likeness import alike
 from suggestions.models import Case
 from suggestions.moment import GIVES_UNITS
 from suggestions.signed import SETTLED, as_signed, letter_of, signed_papers
@@ -64,6 +66,10 @@ class StepForm(forms.Form):
         if "unit" in self.fields and rule.name not in GIVES_UNITS:
             on_it = Unit.objects.visible_to(moment.user).filter(pk__in=moment.units_for(rule))
             self.fields["unit"].queryset = on_it
+        if "into" in self.fields:
+            case = moment.case
+            likely = alike(moment.user, case.place, case.title, today=today, besides=case.pk)
+            self.fields["into"].offer([each.case for each in likely if each.can_merge])
         if "cases" in self.fields and not self.fields["cases"].queryset.exists():
             del self.fields["cases"]
         for name, told in step_fields().get(rule.name, {}).items():
@@ -189,11 +195,7 @@ def _several(label, help_text=""):
 
 def _into(moment):
     others = Case.objects.visible_to(moment.user).filter(place=moment.case.place)
-    return forms.ModelChoiceField(
-        others.exclude(pk=moment.case.pk), to_field_name="number",
-        label="并入哪一件（编号）", widget=forms.TextInput,
-        error_messages={"invalid_choice": "没有这个编号的意见建议，请核对"},
-    )  # fmt: skip
+    return CaseField(others.exclude(pk=moment.case.pk), label="并入哪一件（编号）")
 
 
 def _cases(moment):

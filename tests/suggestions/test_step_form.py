@@ -1,6 +1,7 @@
 """The one step form: what it asks, what it offers, and what comes of it."""
 
 import io
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfWriter
 
+from suggestions.likeness import index
+from suggestions.models import Case
 from suggestions.numbers import peek_document
-from suggestions.workflow import current_state
+from suggestions.workflow import advance, current_state
 from tests.suggestions.lives import PATHS, Life, without_layer
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +146,49 @@ def test_a_mistyped_day_is_told_beside_its_field(
     page = sign_in(client, clerk).post(at(case, "转办"), values)
     assert page.context["form"].errors == {field: [told]}
     assert current_state(case) == "待交办"
+
+
+@pytest.fixture
+def three(township, request):
+    """Cases with numbers as a township has them: one to merge, two that have 028 in them."""
+    numbers = ("闭〔2024〕036号", "闭〔2024〕028号", "闭〔2023〕28号")
+    found = [Life(township, request.getfixturevalue, number) for number in numbers]
+    return [one.play(PATHS["待交办"]) for one in found]
+
+
+@pytest.mark.parametrize("typed", ["36", "036", "第036号", "０３６", "闭〔2024〕036号"])
+def test_the_case_to_merge_into_is_found_by_the_last_part_of_its_number(
+    client, sign_in, clerk, three, typed
+):
+    case, other = three[1], three[0]
+    sign_in(client, clerk).post(at(case, "并案"), sent(case, into=typed))
+    assert case.standings.get(ends=None).merged_into == other
+
+
+def test_a_short_number_that_fits_several_or_none_is_asked_for_whole(client, sign_in, clerk, three):
+    sign_in(client, clerk)
+    told = {}
+    for typed in ("028", "27", "路灯"):
+        answer = client.post(at(three[0], "并案"), sent(three[0], into=typed))
+        told[typed] = answer.context["form"].errors["into"]
+    assert told == {
+        "028": ["028有2件：闭〔2023〕28号、闭〔2024〕028号。请写完整的编号"],
+        "27": ["没有这个编号的意见建议，请核对"],
+        "路灯": ["没有这个编号的意见建议，请核对"],
+    }
+
+
+def test_of_several_that_a_short_number_fits_the_one_that_runs_is_taken(
+    client, sign_in, clerk, three
+):
+    case, elder, other = three[0], three[2], three[1]
+    advance(elder, "撤回", user=clerk, on=date(2024, 3, 20), note="已经办好")
+    sign_in(client, clerk).post(at(case, "并案"), sent(case, into="028"))
+    assert case.standings.get(ends=None).merged_into == other
+
+
+def test_the_cases_that_are_alike_are_offered_to_merge_into(client, sign_in, clerk, three):
+    Case._base_manager.update(raised_on=timezone.localdate())  # of this year
+    index(three)
+    page = sign_in(client, clerk).get(at(three[0], "并案")).content.decode()
+    assert [f'value="{case.number}"' in page for case in three] == [False, True, True]
