@@ -11,8 +11,12 @@ from suggestions.steps import AFTER_REPLY
 
 
 def may_say(standing):
-    """Whether there is a written reply that may have gone astray."""
-    return bool(standing and standing.replied_on and standing.state in AFTER_REPLY)
+    """Whether there is a written reply that may have gone astray, of a merged case that of the case
+    as which it is handled.
+    """
+    if standing is None or not standing.replied_on:
+        return False
+    return (standing.handled_state or standing.state) in AFTER_REPLY
 
 
 def say_not_received(case, person, *, user, now):

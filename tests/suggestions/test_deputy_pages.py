@@ -270,3 +270,13 @@ def test_my_page_names_my_seat(me, deputy_user, township):
         constituency="第三选区", **days,
     ).save()  # fmt: skip
     assert "第三选区" in me.get(reverse("my-profile")).content.decode()
+
+
+def test_of_a_reopened_case_it_is_told_what_is_done_now(me, waiting, clerk):
+    advance(waiting, "评价", user=clerk, on=TODAY, attitude="满意", result="满意")
+    advance(waiting, "办结", user=clerk, on=TODAY)
+    advance(waiting, "重开", user=clerk, on=TODAY, note="没有修完")
+    answer = me.get(address("my-suggestion-missing", waiting), follow=True)
+    told = [str(message) for message in answer.context["messages"]]
+    sentence = answer.context["mine"].plain.sentence
+    assert told == [f"现在没有要补送的答复。{sentence}"]

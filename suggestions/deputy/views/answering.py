@@ -81,7 +81,7 @@ def missing(request, pk):
     facts = facts_for_deputy(mine, request.user, today)
     if not facts["may_say_missing"]:
         if mine.missing is None:
-            messages.info(request, "这一件还没有书面答复")
+            messages.info(request, f"现在没有要补送的答复。{mine.plain.sentence}")
         return redirect("my-suggestion", pk=pk)
     if request.method == "POST":
         person = person_of(request.user)
