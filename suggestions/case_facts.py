@@ -3,7 +3,7 @@
 from congress.crypto import mask_phone
 from congress.roles import BUSINESS_ROLES, Role
 from suggestions.again import raised_again
-from suggestions.course_words import AHEAD, course, ruler
+from suggestions.course_words import ahead, course, ruler
 from suggestions.deadlines import limits_of, reckoning
 from suggestions.desk import NEXT_STEPS
 from suggestions.merging import handling_of, joined_to
@@ -12,7 +12,7 @@ from suggestions.paper_forms.catalogue import forms_awaited, forms_for
 from suggestions.paper_pages.shelf import shelf
 from suggestions.projection import not_begun
 from suggestions.steps import ENDED, MAIN_STEPS, RULES
-from suggestions.words import STATE_SHAPES
+from suggestions.words import STATE_SHAPES, Origin
 from suggestions.workflow import open_rules
 
 
@@ -25,8 +25,9 @@ def facts_of(case, user, today):
     return {
         "case": case,
         "standing": standing,
+        "of_citizen": standing.origin == Origin.CITIZEN,
         "course": course(moment.steps),
-        "ahead": AHEAD.get(state, ()),
+        "ahead": ahead(standing),
         "proposers": list(case.proposers.all()),
         "joined": joined,
         "units": list(case.units.filter(ends=None).select_related("unit")),
@@ -92,7 +93,7 @@ def may_see_phone(moment):
 _WINDOWS = (
     ("return_by", "承办单位退回", ("待签收", "办理中")),
     ("opinion_by", "协办单位提意见", ("待签收", "办理中", "重新办理")),
-    ("evaluate_by", "代表评价", ("待评价",)),
+    ("evaluate_by", "评价", ("待评价",)),
 )
 
 

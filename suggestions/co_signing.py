@@ -6,9 +6,9 @@ from django.db.models import Max
 from congress import audit
 from suggestions.models import Answer, Case, CoSigning, Proposer
 from suggestions.steps import UNANSWERED
-from suggestions.words import RaisedAt, State
+from suggestions.words import Origin, RaisedAt, State
 
-CLOSED_CASE = "这一件已经答复、已经结束或者由县里办理，不能再附议"
+CLOSED_CASE = "这一件已经答复、已经结束、由县里办理或者是群众意见，不能附议"
 
 
 class CoSigningRefused(Exception):
@@ -17,12 +17,14 @@ class CoSigningRefused(Exception):
 
 def may_be_co_signed(case, standing):
     """Whether a case of a township may still be co-signed: until its reply, and while it runs. What
-    was raised at the county is the county's.
+    was raised at the county is the county's; what citizens said is co-signed by nobody.
     """
     if case.raised_at != RaisedAt.TOWNSHIP:
         return False
     if standing is None or standing.state == State.DRAFT:
         return True
+    if standing.origin == Origin.CITIZEN:
+        return False
     return standing.replied_on is None and standing.state in UNANSWERED
 
 

@@ -5,25 +5,32 @@ from dataclasses import dataclass, replace
 from congress.models import Unit
 from congress.scoping import OPERATOR
 from suggestions.models import Case
-from suggestions.words import State
+from suggestions.words import Origin, State
 
 REPLIES = frozenset({"答复", "再次答复", "拟稿"})
 EXPLAINED = frozenset({"期限重算", "定为疑难", "改办"})
+JUDGED = "代表评价"
 # What stays ahead of a case in each of these states: the hollow rings of its course.
 AHEAD = {
-    State.SUBMITTED: ("登记", "受理", "交办", "答复", "代表评价", "办结"),
-    State.REGISTERED: ("受理", "交办", "答复", "代表评价", "办结"),
-    State.ACCEPTED: ("交办", "答复", "代表评价", "办结"),
-    State.DISTRIBUTING: ("分办", "答复", "代表评价", "办结"),
-    State.ASSIGNED: ("签收", "答复", "代表评价", "办结"),
-    State.HANDLING: ("答复", "代表评价", "办结"),
-    State.DRAFTED: ("核稿", "签发", "答复", "代表评价", "办结"),
-    State.CHECKED: ("签发", "答复", "代表评价", "办结"),
-    State.SIGNED: ("答复", "代表评价", "办结"),
-    State.REHANDLING: ("再次答复", "代表评价", "办结"),
-    State.REPLIED: ("代表评价", "办结"),
+    State.SUBMITTED: ("登记", "受理", "交办", "答复", JUDGED, "办结"),
+    State.REGISTERED: ("受理", "交办", "答复", JUDGED, "办结"),
+    State.ACCEPTED: ("交办", "答复", JUDGED, "办结"),
+    State.DISTRIBUTING: ("分办", "答复", JUDGED, "办结"),
+    State.ASSIGNED: ("签收", "答复", JUDGED, "办结"),
+    State.HANDLING: ("答复", JUDGED, "办结"),
+    State.DRAFTED: ("核稿", "签发", "答复", JUDGED, "办结"),
+    State.CHECKED: ("签发", "答复", JUDGED, "办结"),
+    State.SIGNED: ("答复", JUDGED, "办结"),
+    State.REHANDLING: ("再次答复", JUDGED, "办结"),
+    State.REPLIED: (JUDGED, "办结"),
     State.EVALUATED: ("办结",),
 }
+
+
+def ahead(standing):
+    """The steps that stay ahead of a case; a citizen's is judged by the citizens."""
+    judged = "群众评价" if standing.origin == Origin.CITIZEN else JUDGED
+    return [judged if name == JUDGED else name for name in AHEAD.get(standing.state, ())]
 
 
 def course(steps):

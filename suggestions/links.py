@@ -17,7 +17,7 @@ from suggestions.holding import hold
 from suggestions.models import CaseLink, LinkPurpose
 from suggestions.moment import Moment
 from suggestions.steps import ENDED
-from suggestions.words import State
+from suggestions.words import Origin, State
 from suggestions.workflow import open_rules
 
 LIFE = {LinkPurpose.EVALUATE: timedelta(days=30), LinkPurpose.HANDLE: timedelta(days=120)}
@@ -165,7 +165,9 @@ def on_page(user, case, now, facts=None):
 def _rows(user, case, purposes, standing, units):
     if LinkPurpose.EVALUATE in purposes:
         why = why_not(case, LinkPurpose.EVALUATE, user, standing=standing)
-        yield {"purpose": LinkPurpose.EVALUATE, "unit": None, "role": "", "why": why}
+        citizen = bool(standing and standing.origin == Origin.CITIZEN)
+        row = {"purpose": LinkPurpose.EVALUATE, "unit": None, "role": "", "why": why}
+        yield row | {"citizen": citizen}
     if standing and not _over(standing):
         for row in units:
             yield {"purpose": LinkPurpose.HANDLE, "unit": row.unit, "role": row.role, "why": ""}

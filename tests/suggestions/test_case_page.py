@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from suggestions.models import Case, Proposer
+from suggestions.co_signing import may_be_co_signed
+from suggestions.models import Case, Proposer, Standing
 from suggestions.workflow import current_state
 from tests.suggestions.ledger import HANDED, REPLIED, bring
+from tests.suggestions.lives import PATHS
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +147,28 @@ def test_the_page_takes_the_same_few_queries_with_one_step_and_with_many(
     for case in Case._base_manager.all():
         with django_assert_max_num_queries(25):
             client.get(page(case))
+
+
+def test_a_citizens_case_is_worded_as_one(client, clerk, life, sign_in):
+    case = life.play(PATHS["待评价"])
+    sign_in(client, clerk)
+    shown = {}
+    for origin in ("代表", "群众"):
+        Standing._base_manager.filter(case=case).update(origin=origin)
+        text = client.get(page(case)).content.decode()
+        words = ("<b>代表评价", "<b>群众评价", "领衔代表", "代表扫码", "群众扫码", ">附议<")
+        shown[origin] = [word for word in words if word in text]
+    assert shown == {
+        "代表": ["<b>代表评价", "领衔代表", "代表扫码", ">附议<"],
+        "群众": ["<b>群众评价", "群众扫码"],
+    }
+
+
+def test_nobody_co_signs_what_citizens_said(life):
+    case = life.play(PATHS["待交办"])
+    now = case.standings.get(ends=None)
+    told = []
+    for origin in ("代表", "群众"):
+        now.origin = origin
+        told.append(may_be_co_signed(case, now))
+    assert told == [True, False]
