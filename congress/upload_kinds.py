@@ -20,6 +20,14 @@ class UploadRefused(Exception):
     """A file that is not kept; the message names it, says what it is and what to do, in Chinese."""
 
 
+class KindRefused(UploadRefused):
+    """A file of a kind that is not kept; `told`: the message without what may be handed in."""
+
+    def __init__(self, told):
+        super().__init__(f"{told}{ALLOWED}。")
+        self.told = told
+
+
 def refusal(sentence, name, **words):
     """The refusal with one of the sentences of uploads.toml."""
     return UploadRefused(SENTENCES[sentence].format(name=name, **words))
@@ -43,8 +51,7 @@ def what_is(name, content):
 
 
 def _not_allowed(name, what):
-    told = SENTENCES["refused"].format(name=name, what=what)
-    return UploadRefused(f"{told}{ALLOWED}。")
+    return KindRefused(SENTENCES["refused"].format(name=name, what=what))
 
 
 def _package(name, content):
@@ -117,7 +124,7 @@ def _none_of_them(name, content):
         if content.startswith(mark):
             return _not_allowed(name, what)
     if b"\0" in content[:4096] and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        return UploadRefused(SENTENCES["unknown"].format(name=name) + ALLOWED + "。")
+        return KindRefused(SENTENCES["unknown"].format(name=name))
     head = content[:4096].replace(b"\0", b"").lower()
     told = (what for text, what in _DATA["texts"].items() if text.encode() in head)
     return _not_allowed(name, next(told, SENTENCES["plain_text"]))

@@ -2,10 +2,12 @@
 
 from django import forms
 
+from congress.upload_kinds import KindRefused
 from congress.uploads import UploadRefused, checked
 
 MOST = 9
 HELP = "PDF、Word、Excel 或照片，每个不超过 20 MB，一次最多 {most} 个"
+TOO_MANY = "一次最多 {most} 个，您选了 {chosen} 个，请分几次上传"
 ACCEPT = ".pdf,.docx,.doc,.wps,.xlsx,.jpg,.jpeg,.png,.heic,.heif"
 
 
@@ -18,13 +20,14 @@ class PapersInput(forms.ClearableFileInput):
 
 class PapersField(forms.FileField):
     """Gives a list of `Checked`; at most `most` files. One that is refused refuses all, each with
-    its sentence.
+    its sentence; `good` are then the others. `allowed`: what may be handed in, where it is less
+    than anywhere; `too_many`: what to say of more than `most`.
     """
 
     widget = PapersInput
 
-    def __init__(self, *, most=MOST, label="文件", **options):
-        self.most = most
+    def __init__(self, *, most=MOST, label="文件", allowed="", too_many=TOO_MANY, **options):
+        self.most, self.allowed, self.too_many, self.good = most, allowed, too_many, []
         options.setdefault("help_text", HELP.format(most=most))
         options.setdefault("error_messages", {"required": "请先选文件"})
         super().__init__(label=label, **options)
@@ -37,14 +40,14 @@ class PapersField(forms.FileField):
         if not uploads and self.required:
             raise forms.ValidationError(self.error_messages["required"])
         if len(uploads) > self.most:
-            told = f"一次最多 {self.most} 个，您选了 {len(uploads)} 个，请分几次上传"
-            raise forms.ValidationError(told)
-        kept, refused = [], []
+            raise forms.ValidationError(self.too_many.format(most=self.most, chosen=len(uploads)))
+        self.good, refused = [], []
         for upload in uploads:
             try:
-                kept.append(checked(upload))
+                self.good.append(checked(upload))
             except UploadRefused as refusal:
-                refused.append(str(refusal))
+                of_kind = self.allowed and isinstance(refusal, KindRefused)
+                refused.append(refusal.told + self.allowed if of_kind else str(refusal))
         if refused:
             raise forms.ValidationError(refused)
-        return kept
+        return self.good

@@ -54,7 +54,11 @@ class RaiseForm(forms.Form):
         error_messages={"required": "请选“可以公开”或“不公开”。"},
     )
 
-    photos = PapersField(label=f"照片（最多 {MOST_PHOTOS} 张）", most=MOST_PHOTOS, required=False)
+    photos = PapersField(
+        label=f"照片（最多 {MOST_PHOTOS} 张）", most=MOST_PHOTOS, required=False,
+        allowed="这里只放 JPG、PNG、HEIC 照片，每个不超过 20 MB。",
+        too_many="一件最多放 {most} 张照片，这次选了 {chosen} 张。请少选几张。",
+    )  # fmt: skip
 
     def __init__(self, *args, user, today, draft=False, kept=0, **options):
         super().__init__(*args, **options)
@@ -71,6 +75,11 @@ class RaiseForm(forms.Form):
     def clean_public(self):
         """True, False, or None where a draft does not say."""
         return {YES: True, NO: False}.get(self.cleaned_data["public"])
+
+    def good_photos(self):
+        """Those of the chosen photos that can be kept, although others are refused."""
+        good = [photo for photo in self.fields["photos"].good if photo.is_picture]
+        return good if self.kept + len(good) <= MOST_PHOTOS else []
 
     def clean_photos(self):
         photos = self.cleaned_data["photos"]

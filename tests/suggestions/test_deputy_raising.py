@@ -227,3 +227,34 @@ def test_an_account_without_a_card_of_the_roster_is_told_so(client, township, si
     assert "还没有同代表名册连上" in client.get("/my/").content.decode()
     assert client.get(NEW).url == "/my/"
     assert client.post(DRAFT, TYPED).status_code == 404
+
+
+BAD_PHOTO = ("说明.jpg", b"no picture at all")
+
+
+@pytest.mark.parametrize("page", [DRAFT, NEW])
+def test_a_good_photo_stays_although_another_is_refused(me, page):
+    files = [photo("路.jpg", "red"), SimpleUploadedFile(*BAD_PHOTO, "image/jpeg")]
+    answer = me.post(page, TYPED | {"photos": files})
+    told = "“说明.jpg”是文本文件。这里只放 JPG、PNG、HEIC 照片，每个不超过 20 MB。"
+    assert answer.context["photo_errors"] == [told]
+    draft = Case._base_manager.get()
+    assert [paper.name for paper in draft.papers.all()] == ["路.jpg"]
+    assert (draft.handed_in, answer.context["photos"]) == (False, list(draft.papers.all()))
+    me.post(NEW, TYPED)
+    assert (Case._base_manager.get().handed_in, draft.papers.count()) == (True, 1)
+
+
+def test_photos_stay_although_the_sheet_lacks_a_title(me):
+    me.post(NEW, TYPED | {"title": "", "photos": [photo("路.jpg", "red")]})
+    draft = Case._base_manager.get()
+    assert (draft.handed_in, draft.papers.count()) == (False, 1)
+
+
+def test_ten_photos_at_once_are_told_how_many_there_may_be(me):
+    files = [photo(f"{n}.jpg", (n, n, n)) for n in range(10)]
+    answer = me.post(DRAFT, TYPED | {"photos": files})
+    told = "一件最多放 9 张照片，这次选了 10 张。请少选几张。"
+    assert answer.context["photo_errors"] == [told]
+    assert "草稿已存" in answer.content.decode()
+    assert Paper._base_manager.count() == 0

@@ -70,7 +70,7 @@ def keep(request):
     form = _form(request, case, request.POST, request.FILES, draft=True)
     if person_of(user) is None:
         raise Http404
-    if form.is_valid():
+    if form.is_valid() or set(form.errors) == {"photos"}:
         case = _draft(request, form)
         try:
             _keep(request, case, form)
@@ -79,7 +79,7 @@ def keep(request):
         except StepRefused as refused:  # handed in while this was on its way
             form.add_error(None, str(refused))
     context = _photo_context(request, case, form) | _look_context(request, form)
-    errors = [error for found in form.errors.values() for error in found]
+    errors = [error for name, found in form.errors.items() if name != "photos" for error in found]
     context |= {"errors": errors, "saved_at": timezone.localtime(now), "case": case}
     context["with_photos"] = bool(request.FILES)
     answer = render(request, "suggestions/deputy/_saved.html", context)
@@ -107,7 +107,7 @@ def _sent(request, case):
     keeping = "keep" in request.POST or "remove" in request.POST
     form = _form(request, case, request.POST, request.FILES, draft=keeping)
     if not form.is_valid():
-        return _page(request, form, case)
+        return _page(request, form, _with_good_photos(request, form, case))
     case = case or _draft(request, form)
     try:
         if keeping:
@@ -130,6 +130,20 @@ def _sent(request, case):
     return redirect("my-suggestion", pk=case.pk)
 
 
+def _with_good_photos(request, form, case):
+    """The case with the photos that are good, although something else of the sheet is to be mended:
+    a page cannot choose files anew by itself.
+    """
+    photos = form.good_photos()
+    if photos:
+        case = case or _draft(request, form)
+        try:
+            keep_photos(case, photos, user=request.user, now=timezone.now())
+        except (UploadRefused, StepRefused) as refused:
+            form.add_error("photos", str(refused))
+    return case
+
+
 def _kept(request, case, form):
     _keep(request, case, form)
     for removed in numbers([request.POST.get("remove", "")]):
@@ -141,11 +155,11 @@ def _kept(request, case, form):
 def _keep(request, case, form):
     values, now = form.cleaned_data, timezone.now()
     keep_draft(case, values, user=request.user, now=now)
-    keep_photos(case, values["photos"], user=request.user, now=now)
+    keep_photos(case, form.good_photos(), user=request.user, now=now)
 
 
 def _draft(request, form):
-    token = form.cleaned_data["form_token"]
+    token = form.cleaned_data.get("form_token")
     case = begin_draft(request.user, token, today=timezone.localdate()) if token else None
     if case is None:  # no token, or that of another's form
         raise Http404
