@@ -8,7 +8,8 @@ from django.utils.functional import cached_property
 from congress.county_settings import values_by_day
 from congress.holidays_in_force import holidays_of
 from congress.roles import WRITING_ROLES, Role
-from suggestions.models import Standing
+from suggestions.merging import handled_with
+from suggestions.models import NotReceived, Standing
 from suggestions.projection import not_begun
 from suggestions.words import HANDED_OVER, State, UnitRole
 
@@ -88,8 +89,11 @@ class Moment:
 
     @property
     def reply_is_missing(self):
-        """Whether a deputy said that the reply did not arrive, and nobody has sent it again."""
-        return self.case.not_received.filter(resolved_at=None).exists()
+        """Whether a deputy, also one of a case merged into this one, said that the reply did not
+        arrive, and nobody has sent it again.
+        """
+        answered = [self.case.pk, *handled_with([self.case.pk]).get(self.case.pk, ())]
+        return NotReceived._base_manager.filter(case__in=answered, resolved_at=None).exists()
 
     @property
     def leads(self):

@@ -19,7 +19,7 @@ from suggestions.paper_forms.facts import gather, read_cases
 from suggestions.paper_forms.printing import answered_with, form_sheets
 from suggestions.people import People
 from suggestions.plain_words import plain
-from suggestions.workflow import advance
+from suggestions.workflow import StepRefused, advance
 from tests.suggestions.deputies_at_work import address, fellow
 from tests.suggestions.kept_papers import kept
 from tests.suggestions.lives import BAD, GOOD, PATHS, Life
@@ -238,3 +238,12 @@ def test_what_is_closed_may_be_judged_by_the_deputy_of_a_merged_case_but_asks_no
     advance(cases[1], "评价", user=lives[1].person("clerk"), on=date(2024, 8, 2), **GOOD)
     now = Standing._base_manager.get(case=cases[1], ends=None)
     assert "办理已经结束。" in plain(now, [], date(2024, 8, 3)).sentence
+
+
+def test_a_reply_that_did_not_reach_the_deputy_of_a_merged_case_keeps_the_other_open(
+    client, sign_in, lives, cases, deputy_user
+):
+    sign_in(client, deputy_user).post(address("my-suggestion-missing", cases[2]))
+    lives[0].case.refresh_from_db()
+    with pytest.raises(StepRefused, match="代表说没有收到答复"):
+        lives[0].take("办结", "chair", on=date(2024, 8, 1))
