@@ -8,12 +8,14 @@ from email.policy import SMTP
 from email.utils import formataddr
 
 from django.conf import settings
+from django.utils.encoding import punycode
 
 from congress.outgoing import Outcome, in_words, refused, sent, try_later, unknown
 
 TIMEOUT = 20  # seconds for each answer of the server
 ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
 TEMPORARY = range(400, 500)
+WRONG = "邮箱地址写得不对，邮件发不出去；请本人在“通知方式”里改"
 
 
 def send_mail(address, subject, text, identity):
@@ -21,15 +23,28 @@ def send_mail(address, subject, text, identity):
     mail, so that a mailbox could tell a copy.
     """
     try:
+        address = _in_ascii(address)
+        letter = _letter(address, subject, text, identity).as_bytes()
+    except ValueError:
+        return refused(WRONG)
+    try:
         server = _connect()
     except smtplib.SMTPResponseException as fault:
         return _answer(fault.smtp_code, fault.smtp_error)
     except (OSError, smtplib.SMTPException) as fault:
         return try_later(f"连不上邮件服务器：{_told(fault)}")
     try:
-        return _hand_over(server, address, _letter(address, subject, text, identity))
+        return _hand_over(server, address, letter)
     finally:
         server.close()
+
+
+def _in_ascii(address):
+    """The address as servers take it: a Chinese domain in its ASCII form (IDNA). ValueError: it has
+    none.
+    """
+    name, at, domain = address.rpartition("@")
+    return f"{name}{at}{punycode(domain)}".encode("ascii").decode()
 
 
 def _connect():
@@ -53,7 +68,7 @@ def _connect():
 def _hand_over(server, address, letter) -> Outcome:
     """Envelope first: until the text was given over, nothing can have been delivered."""
     try:
-        for code, words in (server.ehlo(), server.mail(settings.SMTP["sender"])):
+        for code, words in (server.ehlo(), server.mail(_in_ascii(settings.SMTP["sender"]))):
             if code >= 400:
                 return _answer(code, words)
         code, words = server.rcpt(address)
@@ -62,7 +77,7 @@ def _hand_over(server, address, letter) -> Outcome:
     except (OSError, smtplib.SMTPException) as fault:
         return try_later(f"邮件服务器没有应答：{_told(fault)}")
     try:
-        code, words = server.data(letter.as_bytes())
+        code, words = server.data(letter)
     except smtplib.SMTPDataError as fault:
         return _answer(fault.smtp_code, fault.smtp_error)
     except (OSError, smtplib.SMTPException) as fault:
@@ -86,9 +101,10 @@ def _told(fault):
 
 
 def _letter(address, subject, text, identity):
-    domain = settings.SMTP["sender"].rpartition("@")[2]
+    sender = _in_ascii(settings.SMTP["sender"])
+    domain = sender.rpartition("@")[2]
     letter = EmailMessage(policy=SMTP)
-    letter["From"] = formataddr(("乡镇人大工作管理系统", settings.SMTP["sender"]))
+    letter["From"] = formataddr(("乡镇人大工作管理系统", sender))
     letter["To"] = address
     letter["Subject"] = subject
     letter["Message-ID"] = f"<{identity}@{domain}>"

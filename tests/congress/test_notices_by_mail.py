@@ -57,6 +57,28 @@ def test_what_waits_for_a_person_goes_out_as_one_mail_without_content(post_offic
     assert states() == [("已发", 1, "")]
 
 
+def test_an_address_with_a_chinese_domain_is_written_as_servers_take_it(post_office, unit_clerk):
+    server = post_office()
+    wants_mail(unit_clerk, "wen@会昌.中国")
+    tell(unit_clerk, at(3, 9))
+    run(at(3, 9))
+    (letter,) = server.letters
+    assert body(letter)[0]["To"] == "wen@xn--6oq427c.xn--fiqs8s"
+    assert states() == [("已发", 1, "")]
+
+
+@pytest.mark.parametrize("address", ["文@example.cn", "wen@" + "会" * 70 + ".cn", "wen@会..cn"])
+def test_an_address_that_no_server_takes_is_told_and_not_tried_again(
+    post_office, unit_clerk, address
+):
+    server = post_office()
+    wants_mail(unit_clerk, address)
+    tell(unit_clerk, at(3, 9))
+    run(at(3, 9))
+    run(at(3, 10))
+    assert (server.letters, states()) == ([], [("未发出", 1, mail.WRONG)])
+
+
 def test_there_is_one_ordinary_mail_a_person_and_day(post_office, unit_clerk):
     server = post_office()
     wants_mail(unit_clerk, ADDRESS)
