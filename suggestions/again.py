@@ -2,6 +2,8 @@
 
 from collections import Counter, defaultdict
 
+from django.db.models import prefetch_related_objects
+
 from congress.models import Place
 from congress.scoping import OPERATOR
 from suggestions.likeness import ROWS_READ, Scale, bare, grams, same_spot
@@ -24,13 +26,14 @@ def raised_again(cases):
     cases = [case for case in cases if case.raised_on]
     if not cases:
         return {}
+    prefetch_related_objects(cases, "place")  # no query where they came with it
     wanted = {case.pk: grams(case.title) for case in cases}
     places = {case.place_id for case in cases}
     rows = CaseGram.objects.visible_to(OPERATOR).filter(place__in=places)
     scale = Scale(rows, set().union(*wanted.values()))
     likely = _likely(rows, scale, wanted)
     elder = _elder({pk for keys in likely.values() for pk in keys})
-    villages = _villages(places)
+    villages = _villages({case.place.code: case.place_id for case in cases})
     found = {}
     for case in cases:
         known = (elder[pk] for pk in likely[case.pk] if pk in elder)
@@ -67,13 +70,11 @@ def _elder(keys):
     return {case.pk: case for case in told.only("title", "raised_on", "place_id")}
 
 
-def _villages(places):
-    """{place: bare names of its villages}."""
-    there = Place.objects.visible_to(OPERATOR)
-    codes = dict(there.filter(pk__in=places).values_list("code", "pk"))
+def _villages(codes):
+    """{place: bare names of its villages}; `codes`: {code: place}."""
     found = {pk: [] for pk in codes.values()}
     first, last = min(codes), f"{max(codes)}z"
-    villages = there.villages().filter(code__gte=first, code__lt=last)
+    villages = Place.objects.visible_to(OPERATOR).villages().filter(code__gte=first, code__lt=last)
     for code, name in villages.values_list("code", "name"):
         if code[:9] in codes:
             found[codes[code[:9]]].append(bare(name))

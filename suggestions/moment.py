@@ -135,7 +135,7 @@ class Moment:
 
     def leads_as_deputy(self):
         """Whether the user is the lead deputy, or holds the lead deputy's link."""
-        lead = self.case.proposers.select_related("person").filter(order=0).first()
+        lead = next((row for row in self.case.proposers.all() if row.order == 0), None)
         if lead is None or lead.person is None:
             return self.user.pk is None and lead is not None
         if self.user.pk is None:

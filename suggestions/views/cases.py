@@ -1,6 +1,7 @@
 """The page of a case, and the one page on which any step is taken."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +16,7 @@ from suggestions.corrections import correct_date
 from suggestions.forms import StepForm
 from suggestions.holding import hold
 from suggestions.links import on_page
-from suggestions.models import Case
+from suggestions.models import Case, Proposer
 from suggestions.moment import asking
 from suggestions.numbers import peek_document
 from suggestions.step_papers import keep_with_steps
@@ -27,7 +28,8 @@ from suggestions.workflow import advance, rule_asked
 def case_page(request, pk):
     """What a case is, how it went, and what can be done next; a deputy has a page of their own."""
     cases = Case.objects.visible_to(request.user).select_related("place", "meeting", "station")
-    cases = cases.prefetch_related("proposers__person")
+    people = Proposer.objects.visible_to(request.user).select_related("person")
+    cases = cases.prefetch_related(Prefetch("proposers", people))
     case = get_object_or_404(cases, pk=pk)
     if request.user.role == Role.DEPUTY:
         return redirect("my-suggestion", pk=pk)

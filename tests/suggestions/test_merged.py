@@ -25,6 +25,7 @@ from tests.suggestions.kept_papers import kept
 from tests.suggestions.lives import BAD, GOOD, PATHS, Life
 
 pytestmark = pytest.mark.django_db
+BUDGET = 24  # of the 25 that a case's page may take
 LETTER = "机耕道六月底前硬化完。"
 
 
@@ -247,3 +248,13 @@ def test_a_reply_that_did_not_reach_the_deputy_of_a_merged_case_keeps_the_other_
     lives[0].case.refresh_from_db()
     with pytest.raises(StepRefused, match="代表说没有收到答复"):
         lives[0].take("办结", "chair", on=date(2024, 8, 1))
+
+
+def test_the_pages_of_merged_cases_keep_to_the_budget(
+    client, sign_in, cases, clerk, unit_clerk, county_user, django_assert_max_num_queries
+):
+    for person in (clerk, unit_clerk, county_user):
+        sign_in(client, person)
+        for case in cases:
+            with django_assert_max_num_queries(BUDGET):
+                assert client.get(f"/cases/{case.pk}/").status_code == 200
