@@ -29,11 +29,12 @@ MAKERS = {
 PAGES = {LinkPurpose.EVALUATE: "link-evaluate", LinkPurpose.HANDLE: "link-unit"}
 NOT_YOURS = {LinkPurpose.EVALUATE: "评价二维码由乡镇人大发", LinkPurpose.HANDLE: "链接由交办人发"}
 USED, EXPIRED, REVOKED, UNKNOWN = "已用过", "过期", "已收回", "没有这个链接"
+RETURNED = "已退回"
 
 
 class LinkDead(Exception):
-    """The link opens nothing; the message says why in Chinese. `kind`: USED, EXPIRED, REVOKED or
-    UNKNOWN; `link`: None where there is none.
+    """The link opens nothing; the message says why in Chinese. `kind`: USED, EXPIRED, REVOKED,
+    RETURNED or UNKNOWN; `link`: None where there is none.
     """
 
     def __init__(self, kind, message, link=None):
@@ -104,11 +105,18 @@ def guest_of(token, now, purpose):
         raise LinkDead(EXPIRED, "这个链接过期了，请乡镇人大再发一个。", link)
     if link.purpose == LinkPurpose.EVALUATE:
         return link, _deputy(link.case)
+    _refuse_who_handles_no_more(link)
+    return link, _unit(link)
+
+
+def _refuse_who_handles_no_more(link):
     if _is_over(link.case):
         raise LinkDead(EXPIRED, "这一件已经结束，链接不再用了。", link)
-    if not _still_handles(link):
-        raise LinkDead(REVOKED, "这一件已经改由别的单位办理，链接不再用了。", link)
-    return link, _unit(link)
+    if _still_handles(link):
+        return
+    if _gave_back(link):
+        raise LinkDead(RETURNED, f"{link.unit.name}已经把这一件退回，由交办人另行安排。", link)
+    raise LinkDead(REVOKED, "这一件已经改由别的单位办理，链接不再用了。", link)
 
 
 def spend(link, now):
@@ -185,6 +193,12 @@ def _still_handles(link):
     while first is not None and first > made:
         first = since.pop(first, None)
     return first is not None
+
+
+def _gave_back(link):
+    """Whether the unit sent the case back since the link was made."""
+    returned = link.case.steps.filter(name="退回", unit=link.unit, superseded_at=None)
+    return returned.filter(entered_at__gte=link.made_at).exists()
 
 
 def _stands(link):

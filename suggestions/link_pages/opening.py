@@ -3,16 +3,18 @@
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 
-from suggestions.links import USED
+from suggestions.links import RETURNED, USED
 from suggestions.papers import open_file
 from suggestions.plain_words import plain
 from suggestions.words import UnitRole
 
 
 def dead(request, death, today):
-    """The page of a link that opens nothing: why, and for an evaluation that was given what
-    happens next.
+    """The page of a link that opens nothing: why, and for an evaluation that was given or
+    a case that was sent back what happens next.
     """
+    if death.kind == RETURNED:
+        return render(request, "suggestions/links/returned.html", {"reason": str(death)})
     if death.kind != USED:
         context = {"reason": str(death)}
         return render(request, "suggestions/links/dead.html", context, status=404)

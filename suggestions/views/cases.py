@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.audit import last_change
 from congress.roles import Role
+from congress.scoping import OPERATOR
 from suggestions.attempts import attempt, taken_before
 from suggestions.case_facts import facts_of
 from suggestions.consequences import DOCUMENT_WORD
@@ -16,7 +17,7 @@ from suggestions.corrections import correct_date
 from suggestions.forms import StepForm
 from suggestions.holding import hold
 from suggestions.links import on_page
-from suggestions.models import Case, Proposer
+from suggestions.models import Case, Proposer, Step
 from suggestions.moment import asking
 from suggestions.numbers import peek_document
 from suggestions.step_papers import keep_with_steps
@@ -45,7 +46,9 @@ def take_step(request, pk, step):
     is no page.
     """
     cases = Case.objects.visible_to(request.user).select_related("place", "meeting")
-    case = get_object_or_404(cases, pk=pk)
+    case = cases.filter(pk=pk).first()
+    if case is None:
+        return _out_of_sight(request, pk, step)
     if step == "提出" and request.user.role == Role.DEPUTY:
         return redirect("my-suggestion-edit", pk=pk)
     today = timezone.localdate()
@@ -58,9 +61,19 @@ def take_step(request, pk, step):
         initial={"on": today, "version": case.version, **drafted(moment, rule, today)},
     )  # fmt: skip
     if form.is_valid() and taken(request, case, form):
-        return redirect("case", pk=case.pk)
+        seen = cases.filter(pk=pk).exists()  # what a unit gave back it sees no more
+        return redirect("case", pk=pk) if seen else redirect("home")
     context = {"case": case, "rule": rule, "form": form}
     return render(request, "suggestions/step.html", context)
+
+
+def _out_of_sight(request, pk, step):
+    """Whoever gave the case back by this step sees it no more; sent again, it is told once more."""
+    own = Step.objects.visible_to(OPERATOR).filter(case=pk, name=step, superseded_at=None)
+    if request.method != "POST" or not own.filter(entered_by=request.user.pk).exists():
+        raise Http404
+    messages.info(request, f"{RULES[step].verb}已经办好，没有再办一次。这一件不再由您办理")
+    return redirect("home")
 
 
 def _overtaken(request, moment, step, today):

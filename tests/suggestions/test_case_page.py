@@ -105,6 +105,22 @@ def test_a_unit_sees_its_own_cases_only(client, unit_clerk, township, unit, sign
     assert client.get(page(other)).status_code == 404
 
 
+def test_a_unit_that_gives_a_case_back_lands_on_its_desk_and_is_told(
+    client, unit_clerk, township, unit, sign_in
+):
+    today = timezone.localdate()
+    bring(township, [HANDED | {"handed_on": today}])
+    case = Case._base_manager.get(place=township)
+    sent = {"on": today, "version": case.version, "note": "不归水务站管"}
+    sign_in(client, unit_clerk)
+    answers = [client.post(step(case, "退回"), sent, follow=True) for _ in range(2)]
+    assert [answer.redirect_chain for answer in answers] == [[(reverse("home"), 302)]] * 2
+    assert f"1：退回，日期{today}" in answers[0].content.decode()
+    assert "退回已经办好，没有再办一次" in answers[1].content.decode()
+    assert client.get(step(case, "退回")).status_code == 404
+    assert case.steps.filter(name="退回").count() == 1
+
+
 def test_a_deputy_sees_the_own_case_and_evaluates_it(client, deputy_user, township, sign_in):
     bring(township, [REPLIED, REPLIED | {"number": "2"}])
     own, other = Case._base_manager.order_by("number")

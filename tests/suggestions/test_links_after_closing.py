@@ -1,4 +1,6 @@
-"""A unit without an account reports by its link that a promise was kept, also after the closing."""
+"""Links of units when the case ends: a promise is reported as kept after the closing as well; who
+gave the case back is told so.
+"""
 
 from datetime import date, timedelta
 
@@ -7,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from suggestions import links
+from suggestions.models import Case
+from tests.suggestions.ledger import HANDED, bring
 from tests.suggestions.lives import PATHS
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +51,18 @@ def test_the_office_is_offered_the_link_while_the_promise_is_open(life, closed, 
     assert [row["unit"] for row in links.on_page(clerk, closed, timezone.now())] == [None]
     with pytest.raises(links.LinkRefused):
         links.make(closed, "办理", clerk, timezone.now(), unit)
+
+
+def test_a_unit_that_gives_a_case_back_by_its_link_is_told_so_and_not_that_the_link_is_dead(
+    township, unit, clerk
+):
+    today = timezone.localdate()
+    bring(township, [HANDED | {"handed_on": today}])
+    case = Case._base_manager.get(place=township)
+    desk = links.make(case, "办理", clerk, timezone.now(), unit)[1]
+    sent = {"on": today, "version": case.version, "note": "不归水务站管"}
+    for _ in range(2):
+        answer = Client().post(f"{desk}退回/", sent, follow=True)
+        assert answer.status_code == 200
+        assert "镇水务站已经把这一件退回，由交办人另行安排" in answer.content.decode()
+    assert case.steps.filter(name="退回").count() == 1
