@@ -53,8 +53,8 @@ def not_signed_for(moment):
 
 def within_return_window(moment):
     """A unit may send a case back within some working days; later it asks who handed it over."""
-    by = moment.standing.return_by
-    if moment.user.role != Role.UNIT or not by or moment.day <= by:
+    by = moment.return_by if moment.user.role == Role.UNIT else None
+    if not by or moment.day <= by:
         return None
     return f"退回期限到{by:%Y-%m-%d}为止，已经过了。要改由别的单位办，请用“申请改办”，经交办人同意"
 

@@ -8,6 +8,8 @@ from django.utils.functional import cached_property
 from congress.county_settings import values_by_day
 from congress.holidays_in_force import holidays_of
 from congress.roles import WRITING_ROLES, Role
+from suggestions.deadlines import windows
+from suggestions.effects import BEGINNING
 from suggestions.merging import handled_with
 from suggestions.models import NotReceived, Standing
 from suggestions.projection import not_begun
@@ -150,6 +152,16 @@ class Moment:
     def value(self, key):
         """The county's value on the day asked about; without one, the latest."""
         return self.setting(key, self.on or date.max)
+
+    @cached_property
+    def return_by(self):
+        """Until when a unit may send the case back; the hand-over of a ledger began that window
+        too, though nothing in it says so. None: it has none, or nobody knows the day.
+        """
+        given = next((step for step in reversed(self.steps) if step.name in GIVES_UNITS), None)
+        if self.standing.return_by or given is None or given.on == BEGINNING:
+            return self.standing.return_by
+        return windows(given.name, given.on, self, None).get("return_by", (None,))[0]
 
     @property
     def layer(self):

@@ -11,6 +11,7 @@ from suggestions.models import Case, Proposer
 from suggestions.reckoning_again import reckon_where_changed
 from suggestions.words import State
 from suggestions.workflow import StepRefused, advance, current_state, steps_open_to
+from tests.suggestions.ledger import HANDED, bring
 from tests.suggestions.lives import BAD, GOOD, PATHS, REPLY, Life, without_layer
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,22 @@ def test_the_window_for_a_return_is_five_working_days(life, unit_clerk):
     life.take("退回", "unit_clerk", on=date(2024, 3, 15), note="不属本单位")
     assert current_state(case) == State.DISTRIBUTING
     assert not case.units.filter(ends=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("handed", "last"), [({"way": "交办"}, "2024-03-19"), ({"way": "转交上级"}, None)]
+)
+def test_the_hand_over_of_a_ledger_begins_the_window_for_a_return_too(
+    township, unit, unit_clerk, handed, last
+):
+    bring(township, [HANDED | handed])  # handed over on Tuesday 12 March 2024
+    case = Case._base_manager.get(place=township)
+    days = [date(2024, 3, 19), date(2024, 3, 20)]
+    open_then = [{rule.name for rule in steps_open_to(unit_clerk, case, day)} for day in days]
+    assert ["退回" in names for names in open_then] == [True, last is None]
+    if last:
+        with pytest.raises(StepRefused, match=f"退回期限到{last}为止"):
+            advance(case, "退回", user=unit_clerk, on=days[1], note="不归水务站管")
 
 
 def test_a_further_unit_does_not_restart_the_deadline_unless_said(life, road_office):
