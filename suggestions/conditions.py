@@ -59,6 +59,16 @@ def within_return_window(moment):
     return f"退回期限到{by:%Y-%m-%d}为止，已经过了。要改由别的单位办，请用“申请改办”，经交办人同意"
 
 
+def has_lead(moment):
+    return None if moment.leads else "这一件现在没有主办单位，还不能报送答复稿"
+
+
+def not_replied(moment):
+    """Of several leads one that replied in this round is done with it, whatever the others owe."""
+    replied = moment.user.role == Role.UNIT and moment.own_unit in moment.replied_in_round
+    return "本单位已经答复，等其他主办单位答复。要改答复，请联系交办人" if replied else None
+
+
 def no_transfer_asked(moment):
     return "改办已经申请，等交办人决定" if moment.standing.transfer_asked_on else None
 

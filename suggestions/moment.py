@@ -116,6 +116,13 @@ class Moment:
         """Whether the case was sent back for handling again since the latest reply."""
         return sent_back(self.steps)
 
+    @property
+    def replied_in_round(self):
+        """Keys of the units that replied since the case was last sent back."""
+        names = [step.name for step in self.steps]
+        begins = max((i for i, name in enumerate(names) if name in ROUNDS - REPLIES), default=0)
+        return {step.unit_id for step in self.steps[begins:] if step.name in REPLIES}
+
     @cached_property
     def _own(self):
         """(unit, part) of the user in the case now, a lead before a co-unit; what a unit had that

@@ -11,7 +11,7 @@ from suggestions.desk import waiting
 from suggestions.models import Case
 from suggestions.words import State
 from suggestions.workflow import StepRefused, advance, current_state, steps_open_to
-from tests.suggestions.lives import PATHS, without_layer
+from tests.suggestions.lives import BAD, PATHS, without_layer
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,24 @@ def test_with_the_layer_each_lead_has_its_own_first_reply(
         life.take("签发", "government", data={"number": f"文{person}", "signer": "刘镇长"})
         life.take("答复", person, result="A")
     assert current_state(case) == State.REPLIED
+
+
+def test_a_lead_that_replied_neither_returns_nor_drafts_while_another_owes(
+    life, unit, road_office, unit_clerk, helper_clerk
+):
+    case = life.play(PATHS["待分办"])
+    life.take("分办", "government", unit=unit, data={"leads": [unit.pk, road_office.pk]})
+    life.take("签收", "unit_clerk")
+    life.take("面商", "unit_clerk", data={"form": "座谈", "who": "池代表"})
+    asked = {"退回", "申请改办", "拟稿"}
+    assert [asked & open_to(user, case) for user in (unit_clerk, helper_clerk)] == [asked, asked]
+    life.take("答复", "clerk", unit=unit, result="A")
+    assert [asked & open_to(user, case) for user in (unit_clerk, helper_clerk)] == [set(), asked]
+    with pytest.raises(StepRefused, match="本单位已经答复"):
+        advance(case, "退回", user=unit_clerk, on=life.day, note="不归水务站管")
+    life.take("答复", "clerk", unit=road_office, result="A")
+    life.take("评价", "deputy_user", **BAD)
+    assert asked & open_to(unit_clerk, case) == {"申请改办", "拟稿"}
 
 
 def test_one_of_several_leads_returns_and_the_others_go_on(township, life, unit, road_office):
