@@ -74,6 +74,8 @@ def waiting(user, today, limits=None, lines=LINES):
     the lights turn yellow and orange; not given: as the county set them.
     """
     facts = _Facts(user, today, limits)
+    if not facts.kinds:
+        return []
     cases = _grouped(own_standings(user), facts.kinds)
     counts = dict(cases.values_list("kind").annotate(n=Count("pk")).order_by("kind"))
     place = Window(
@@ -135,7 +137,8 @@ class _Facts:
         self.user, self.today = user, today
         self.setting = lambda key, place: read(key, place, today)
         self.limits = limits or tuple(self.setting(key, user.place) for key in KEYS[:2])
-        self.kinds = kinds_for(user, today, self.limits[1])
+        layer = self.setting(LAYER, user.place) == "设"
+        self.kinds = kinds_for(user, today, self.limits[1], layer)
 
     def drawn(self, rows):
         """The items of these rows, in their order."""
@@ -153,8 +156,7 @@ class _Facts:
         lit = kind.lit and row.day is not None
         days = (row.day - self.today).days if lit else 0
         layer = self.setting(LAYER, row.case.place) == "设"
-        outside = self.user.role == Role.GOVERNMENT and not layer
-        step = "" if outside else kind.step or step_on(self.user, row, layer)
+        step = kind.step or step_on(self.user, row, layer)
         return Item(
             row, matter(row.case.title), who, step, RULES[step].verb if step else "看办件", row.day,
             light(days, self.limits) if lit else "", left_words(days) if lit else kind.word,

@@ -70,11 +70,16 @@ def _is_in(rows):
     return ExpressionWrapper(Q(case__in=rows.values("case")), output_field=BooleanField())
 
 
-def kinds_for(user, today, orange):
+def kinds_for(user, today, orange, layer):
     """The groups of this person's desk, in their order; `orange`: days left at which a deadline is
-    near.
+    near; `layer`: whether the government's own layer is switched on: without it its office moves
+    nothing, and the clerk what was left there.
     """
-    return _KINDS.get(user.role, _of_office)(today, orange)
+    if user.role == Role.UNIT:
+        return _of_unit(today, orange)
+    if user.role == Role.GOVERNMENT:
+        return _of_government(today, orange) if layer else ()
+    return _of_office(today, orange, layer)
 
 
 def step_on(user, row, layer):
@@ -83,7 +88,7 @@ def step_on(user, row, layer):
     """
     if user.role == Role.UNIT:
         return _step_of_unit(row, layer and row.layered and row.way == Way.ASSIGNED)
-    if user.role == Role.GOVERNMENT:
+    if user.role == Role.GOVERNMENT or not layer:
         return OF_GOVERNMENT.get(row.state, "催办")
     return "催办"
 
@@ -121,7 +126,7 @@ def _promises(today, more=EVERY):
     return Kind("promises", "承诺到期", rows, "promised_on", "承诺落实", lit=True, word="承诺到期")
 
 
-def _of_office(today, orange):
+def _of_office(today, orange, layer):
     asked, decide = Q(state__in=UNDERWAY), {"part": "等主席团决定"}
     handed = Q(handed_on__isnull=False)
     # Answered on the spot and found wanting: no unit has it yet.
@@ -145,12 +150,21 @@ def _of_office(today, orange):
              word="待审查"),
         Kind("close", "等我办结", Q(state=State.EVALUATED), "evaluated_on", "办结", bulk="办结",
              word="待办结"),
-        Kind("distribute", "等政府办分办", Q(state=State.DISTRIBUTING), "handed_on", "分办",
-             word="待分办"),
+        Kind("distribute", "等政府办分办" if layer else "等我分办", Q(state=State.DISTRIBUTING),
+             "handed_on", "分办", word="待分办"),
+        *(() if layer else _before_sending()),
         Kind("repair", "等代表补正", Q(state=State.REPAIR), step="登记", word="待补正"),
         Kind("judge", "等代表评价", Q(state=State.REPLIED), "evaluate_by", "评价", word="待评价"),
         _promises(today),
     )  # fmt: skip
+
+
+def _before_sending():
+    """Replies that are checked and signed before they go out."""
+    return (
+        Kind("check", "等我核稿", Q(state=State.DRAFTED), "deadline", "核稿", word="待核稿"),
+        Kind("sign", "等领导签发", Q(state=State.CHECKED), "deadline", "签发", word="待签发"),
+    )
 
 
 def _of_government(today, orange):
@@ -161,8 +175,7 @@ def _of_government(today, orange):
         *_running(today, orange),
         Kind("distribute", "等我分办", Q(state=State.DISTRIBUTING), "handed_on", "分办",
              bulk="分办", word="待分办"),
-        Kind("check", "等我核稿", Q(state=State.DRAFTED), "deadline", "核稿", word="待核稿"),
-        Kind("sign", "等领导签发", Q(state=State.CHECKED), "deadline", "签发", word="待签发"),
+        *_before_sending(),
     )  # fmt: skip
 
 
@@ -185,6 +198,3 @@ def _of_unit(today, orange):
              lead & Q(state__in=(State.DRAFTED, State.CHECKED)), word="送审中", **day),
         _promises(today, lead),
     )  # fmt: skip
-
-
-_KINDS = {Role.GOVERNMENT: _of_government, Role.UNIT: _of_unit}

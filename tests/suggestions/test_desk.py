@@ -66,6 +66,19 @@ def test_a_case_waits_on_the_desk_of_who_moves_it_on(life, desk_of, state):
     assert found == [office, office, government, unit]
 
 
+@pytest.mark.parametrize(
+    ("state", "key", "step"),
+    [("待分办", "distribute", "分办"), ("待核稿", "check", "核稿"), ("待签发", "sign", "签发")],
+)
+def test_what_lay_with_the_governments_office_waits_for_the_clerk_once_its_layer_is_off(
+    life, desk_of, state, key, step
+):
+    life.play(PATHS[state])
+    without_layer(life.case.place)
+    assert [desk_of(name) for name in ("clerk", "government")] == [{key: [step]}, {}]
+    assert [desk_of(name, LATE) for name in ("clerk", "government")] == [{"late": [step]}, {}]
+
+
 def test_the_table_of_desks_has_every_state():
     assert set(DESKS) == set(PATHS)
 
