@@ -5,7 +5,7 @@ They bind live steps alone: what a ledger tells of happened, whether or not it s
 """
 
 from congress.roles import Role
-from suggestions.words import Origin
+from suggestions.words import HANDED_OVER, Origin, State
 
 
 class StepRefused(Exception):
@@ -27,6 +27,13 @@ def not_handed_over(moment):
     if moment.standing.handed_on and not moment.returned:
         return "这一件已经交办过；要换承办单位，请用“改办”，期限接着算"
     return None
+
+
+def lies_with_somebody(moment):
+    """Nobody can be pressed before the hand-over, nor after a return until it is handed on."""
+    if moment.standing.way in HANDED_OVER and moment.standing.state != State.ACCEPTED:
+        return None
+    return "这一件还没有交办，没有承办单位，不用催"
 
 
 def handed_over_before(moment):

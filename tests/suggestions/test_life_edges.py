@@ -141,6 +141,19 @@ def test_what_was_answered_on_the_spot_and_handed_over_has_its_first_reply(life,
     assert current_state(case) == State.REPLIED
 
 
+def test_nobody_is_pressed_before_the_hand_over_nor_after_a_return(township, life, chair, unit):
+    without_layer(township)
+    case = life.play(PATHS["待交办"])
+    pressing = {"催办", "督办"}
+    found = [pressing & open_to(chair, case)]
+    with pytest.raises(StepRefused, match="还没有交办"):
+        advance(case, "催办", user=chair, on=life.day)
+    life.take("交办", "chair", unit=unit)
+    found.append(pressing & open_to(chair, case))
+    life.take("退回", "unit_clerk", note="不归水务站管")
+    assert [*found, pressing & open_to(chair, case)] == [set(), pressing, set()]
+
+
 def test_what_came_back_to_the_presidium_may_go_up_and_the_deadline_runs_on(township, life, chair):
     without_layer(township)
     case = life.play(PATHS["待交办"])

@@ -144,7 +144,7 @@ def test_only_units_on_the_case_are_offered_but_for_a_hand_over(
 
 
 def test_the_office_presses_no_unit_where_none_is_on_the_case(client, sign_in, life, clerk, unit):
-    case = life.play(PATHS["待交办"])
+    case = life.play(PATHS["待分办"])
     assert offered(sign_in(client, clerk), case, "催办") is None
 
 
