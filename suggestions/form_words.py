@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
+OTHER_REASON = "其他"  # of declining: says nothing without a note
 
 
 @cache

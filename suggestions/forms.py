@@ -9,7 +9,7 @@ from congress.sheets.days import parse_day
 from congress.sheets.values import CellError
 from suggestions.case_field import CaseField
 from suggestions.deadlines import wrong_due
-from suggestions.form_words import decline_reasons, step_fields
+from suggestions.form_words import OTHER_REASON, decline_reasons, step_fields
 from suggestions.likeness import alike
 from suggestions.models import Case
 from suggestions.moment import GIVES_UNITS
@@ -137,6 +137,8 @@ class StepForm(forms.Form):
         dissatisfied = values.get("evaluation") == Satisfaction.DISSATISFIED
         if dissatisfied and not values.get("note"):
             self.add_error("note", "对办理结果不满意，请写明原因，承办单位才知道怎么改")
+        if values.get("decline_reason") == OTHER_REASON and not values.get("note"):
+            self.add_error("note", "理由选“其他”的，请写明是什么理由，代表才看得懂")
         return values
 
     def changes(self):

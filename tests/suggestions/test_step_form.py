@@ -95,6 +95,16 @@ def test_a_refused_file_leaves_the_case_as_it_was(client, sign_in, unit_clerk, h
     assert not case.papers.exists()
 
 
+def test_another_reason_for_declining_is_written_out(client, sign_in, chair, life):
+    case = life.play(PATHS["已登记"])
+    values = sent(case, decline_reason="其他", note=" ")
+    page = sign_in(client, chair).post(at(case, "不予受理"), values)
+    assert "理由选“其他”的，请写明是什么理由" in page.content.decode()
+    assert current_state(case) == "已登记"
+    client.post(at(case, "不予受理"), values | {"note": "已由县里统一办理"})
+    assert case.steps.get(name="不予受理").note == "其他：已由县里统一办理"
+
+
 def test_with_the_layer_the_hand_over_names_no_unit_or_proposes_one(
     client, sign_in, chair, life, unit
 ):
