@@ -48,7 +48,7 @@ def facts_of(case, user, today):
         "paper_forms": forms_for(user, standing),
         "forms_awaited": forms_awaited(user, standing),
         **shelf(user, case, state),
-        **_choices(open_rules(moment), state),
+        **_choices(open_rules(moment), standing),
     }
 
 
@@ -68,15 +68,18 @@ def _deadline(moment, steps, today):
     return {"deadline": deadline, "ruler": ruler(deadline, today)}
 
 
-def _choices(rules, state):
-    """The buttons: the steps that come next in this state first, rare ones under 更多."""
-    order = NEXT_STEPS.get(state, ())
-    main = [rule for rule in rules if rule.name in MAIN_STEPS]
+def _choices(rules, standing):
+    """The buttons: the steps that come next in this state first, rare ones under 更多, where an
+    extension stands as well that nobody asked for.
+    """
+    order = NEXT_STEPS.get(standing.state, ())
+    often = MAIN_STEPS if standing.extension_asked_on else MAIN_STEPS - {"延期"}
+    main = [rule for rule in rules if rule.name in often]
     main.sort(key=lambda rule: order.index(rule.name) if rule.name in order else len(order))
     following = next((rule.name for rule in main if rule.name in order), None)
     return {
         "main_rules": main,
-        "other_rules": [rule for rule in rules if rule.name not in MAIN_STEPS],
+        "other_rules": [rule for rule in rules if rule.name not in often],
         "next_step": following,
     }
 

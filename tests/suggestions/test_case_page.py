@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from suggestions.co_signing import may_be_co_signed
 from suggestions.models import Case, Proposer, Standing
-from suggestions.workflow import current_state
+from suggestions.workflow import advance, current_state
 from tests.suggestions.ledger import HANDED, REPLIED, bring
 from tests.suggestions.lives import PATHS
 
@@ -145,6 +145,21 @@ def test_the_page_leads_to_the_cases_above_and_below_in_the_list(client, clerk, 
     ]
     expected = [third, third, second, second, first, first]
     assert found == [page(case) for case in expected]
+
+
+def test_an_extension_is_a_main_button_only_once_it_was_asked_for(client, clerk, case, sign_in):
+    sign_in(client, clerk)
+
+    def where():
+        found = client.get(page(case)).context
+        return [
+            "延期" in {rule.name for rule in found[part]} for part in ("main_rules", "other_rules")
+        ]
+
+    assert where() == [False, True]
+    more = {"due": date(2024, 8, 1), "note": "等资金"}
+    advance(case, "申请延期", user=clerk, on=date(2024, 4, 1), **more)
+    assert where() == [True, False]
 
 
 def test_a_phone_is_masked(client, clerk, township, sign_in):
