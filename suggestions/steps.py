@@ -124,7 +124,7 @@ TABLE = (
     StepRule("转交上级", TO_HAND_OVER, S.ASSIGNED, fields=_HANDING,
              effect=effect.handed_over, rank=6, only=(when.not_handed_over,)),
     StepRule("当场答复", frozenset({S.ACCEPTED}), S.EVALUATED, fields=("note",),
-             effect=effect.handed_over, rank=6, only=(when.not_handed_over,)),
+             required=("note",), effect=effect.handed_over, rank=6, only=(when.not_handed_over,)),
     StepRule("批示", UNDERWAY, None, BY_GOVERNMENT, ("leader", "note", "files"),
              ("leader", "note"), rank=7, only=(when.with_layer,)),
     StepRule("签收", frozenset({S.ASSIGNED}), _after_signing_for, BY_UNIT, fields=("unit",),

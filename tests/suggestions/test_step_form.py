@@ -105,6 +105,14 @@ def test_another_reason_for_declining_is_written_out(client, sign_in, chair, lif
     assert case.steps.get(name="不予受理").note == "其他：已由县里统一办理"
 
 
+def test_an_answer_on_the_spot_says_what_was_answered(client, sign_in, chair, life):
+    case = life.play(PATHS["待交办"])
+    page = sign_in(client, chair).post(at(case, "当场答复"), sent(case))
+    assert list(page.context["form"].errors) == ["note"]
+    client.post(at(case, "当场答复"), sent(case, note="路灯下周就装"))
+    assert current_state(case) == "待办结"
+
+
 def test_with_the_layer_the_hand_over_names_no_unit_or_proposes_one(
     client, sign_in, chair, life, unit
 ):
