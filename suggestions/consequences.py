@@ -15,7 +15,7 @@ from suggestions.deadlines import (
 )
 from suggestions.effects import STATUTORY_MONTHS
 from suggestions.models import Case, Step
-from suggestions.moment import GIVES_UNITS, Moment
+from suggestions.moment import Moment
 from suggestions.numbers import document_number, peek_document
 from suggestions.signed import as_signed, letter_of
 from suggestions.steps import RULES
@@ -45,12 +45,10 @@ def completed(moment, name, on, fields):
 
 
 def _refuse_mistyped(moment, name, on, fields):
-    """Only a hand-over puts units on a case. What was signed is not typed: it goes out as it is."""
-    if problem := wrong_due(fields.get("due"), on, moment):
+    """What was signed is not typed: it goes out as it is."""
+    units = moment.wrong_units(RULES[name], _unit_of(fields), fields["data"])
+    if problem := wrong_due(fields.get("due"), on, moment) or units:
         raise StepRefused(problem)
-    unit, rule = _unit_of(fields), RULES[name]
-    if unit and name not in GIVES_UNITS and unit not in moment.units_for(rule):
-        raise StepRefused(f"这个单位现在不是这一件的{rule.part or '承办'}单位，请另选")
 
 
 def _unit_of(fields):

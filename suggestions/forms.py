@@ -76,6 +76,8 @@ class StepForm(forms.Form):
             if name in self.fields:
                 self.fields[name].label = told["label"]
                 self.fields[name].help_text = told.get("help", self.fields[name].help_text)
+        if rule.name == "交办":
+            self._offer_township()
 
     def _names(self):
         for name in self.rule.fields:
@@ -88,6 +90,15 @@ class StepForm(forms.Form):
             if name == "unit" and not self._asks_unit():
                 continue
             yield name
+
+    def _offer_township(self):
+        """The township's own units alone; to its government a unit is only proposed."""
+        for name in {"unit", "leads", "helpers"} & self.fields.keys():
+            own = self.fields[name].queryset.filter(place=self.moment.case.place_id)
+            self.fields[name].queryset = own
+        if "unit" in self.fields and self.moment.presidium_layer:
+            self.fields["unit"].label = "建议主办单位"
+            self.fields["unit"].help_text = "由政府办分办，可以不填"
 
     def _asks_unit(self):
         name, moment = self.rule.name, self.moment

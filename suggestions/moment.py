@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 
 from congress.county_settings import values_by_day
 from congress.holidays_in_force import holidays_of
+from congress.models import Unit
 from congress.roles import WRITING_ROLES, Role
 from suggestions.deadlines import windows
 from suggestions.effects import BEGINNING
@@ -110,6 +111,19 @@ class Moment:
     def units_for(self, rule):
         """Keys of the units on the case now for which a step of that row can be entered."""
         return [unit for unit, role, _ in self._units if rule.part in (None, role)]
+
+    def wrong_units(self, rule, unit, data):
+        """What is wrong with the units of a step of that row, in Chinese; None: nothing. Only a
+        hand-over puts units on a case, 交办 the township's own (domain.md, step 5).
+        """
+        if unit and rule.name not in GIVES_UNITS and unit not in self.units_for(rule):
+            return f"这个单位现在不是这一件的{rule.part or '承办'}单位，请另选"
+        if rule.name != "交办":
+            return None
+        named = {unit, *data.get("leads", ()), *data.get("helpers", ())}
+        found = Unit.objects.visible_to(self.user).filter(pk__in=named)
+        others = "、".join(str(unit) for unit in found.exclude(place=self.case.place_id))
+        return f"交办只交给本乡镇的单位；{others}请用“转办”或“转交上级”" if others else None
 
     @property
     def again(self):

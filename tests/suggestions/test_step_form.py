@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfWriter
 
+from congress.models import Unit
 from suggestions.likeness import index
 from suggestions.models import Case
 from suggestions.numbers import peek_document
-from suggestions.workflow import advance, current_state
+from suggestions.workflow import StepRefused, advance, current_state
 from tests.suggestions.lives import PATHS, Life, without_layer
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,26 @@ def test_another_reason_for_declining_is_written_out(client, sign_in, chair, lif
     assert case.steps.get(name="不予受理").note == "其他：已由县里统一办理"
 
 
+def test_a_body_of_the_county_is_handed_a_case_by_other_steps_than_to_the_township(
+    client, sign_in, chair, life, county, unit
+):
+    without_layer(life.case.place)
+    above = Unit(place=county, name="县水利局")
+    above.save()
+    case = life.play(PATHS["待交办"])
+    sign_in(client, chair)
+    offered = {
+        name: set(client.get(at(case, name)).context["form"].fields["unit"].queryset)
+        for name in ("交办", "转办", "转交上级")
+    }
+    assert [above in units for units in offered.values()] == [False, True, True]
+    assert unit in offered["交办"]
+    with pytest.raises(StepRefused, match="县水利局请用“转办”或“转交上级”"):
+        life.take("交办", "chair", unit=unit, data={"leads": [unit.pk, above.pk]})
+    life.take("转办", "chair", unit=above)
+    assert current_state(case) == "待签收"
+
+
 def test_an_answer_on_the_spot_says_what_was_answered(client, sign_in, chair, life):
     case = life.play(PATHS["待交办"])
     page = sign_in(client, chair).post(at(case, "当场答复"), sent(case))
@@ -118,7 +139,9 @@ def test_with_the_layer_the_hand_over_names_no_unit_or_proposes_one(
 ):
     case = life.play(PATHS["待交办"])
     values = sent(case, unit=unit.pk)
-    assert sign_in(client, chair).post(at(case, "交办"), values).status_code == 302
+    field = sign_in(client, chair).get(at(case, "交办")).context["form"]["unit"]
+    assert (field.label, field.field.required) == ("建议主办单位", False)
+    assert client.post(at(case, "交办"), values).status_code == 302
     assert current_state(case) == "待分办"
     assert case.steps.get(name="交办").data["proposed"] == [unit.pk]
     assert "建议主办 镇水务站" in client.get(f"/cases/{case.pk}/").content.decode()
