@@ -5,10 +5,11 @@ with them. The order is that of urgency; a case stands in the first group that i
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 
 from congress.roles import Role
 from suggestions.models import CaseUnit, Standing, Step, works_for
+from suggestions.moment import GIVES_UNITS
 from suggestions.steps import AFTER_REPLY, IN_REVIEW, UNDERWAY, WITH_UNIT
 from suggestions.words import HANDED_OVER, Origin, RaisedAt, State, UnitRole, Way
 
@@ -121,6 +122,22 @@ def _running(today, orange, rows=EVERY, bulk="催办"):
     )
 
 
+def _one_gave_back(more=EVERY):
+    """One of several leads gave the case back, and nothing was handed out since: the others go on,
+    and who handed it out says whether another unit takes the part.
+    """
+    after = Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), order__gt=OuterRef("order"))
+    given = Step._base_manager.filter(
+        after, case=OuterRef("case"), name__in=GIVES_UNITS, superseded_at=None
+    )
+    back = Step._base_manager.filter(
+        ~Exists(given), name="退回", data__rest=True, superseded_at=None
+    )
+    rows = more & Q(state__in=WITH_UNIT, case__in=back.values("case"))
+    return Kind("one-returned", "一个主办单位退回，请定由谁办", rows, "deadline", "分办",
+                word="一家退回")  # fmt: skip
+
+
 def _promises(today, more=EVERY):
     rows = more & Q(state__in=AFTER_REPLY, promised_on__lte=today + PROMISE, kept_on=None)
     return Kind("promises", "承诺到期", rows, "promised_on", "承诺落实", lit=True, word="承诺到期")
@@ -152,6 +169,7 @@ def _of_office(today, orange, layer):
              word="待办结"),
         Kind("distribute", "等政府办分办" if layer else "等我分办", Q(state=State.DISTRIBUTING),
              "handed_on", "分办", word="待分办"),
+        _one_gave_back(~Q(way=Way.ASSIGNED) if layer else EVERY),
         *(() if layer else _before_sending()),
         Kind("repair", "等代表补正", Q(state=State.REPAIR), step="登记", word="待补正"),
         Kind("judge", "等代表评价", Q(state=State.REPLIED), "evaluate_by", "评价", word="待评价"),
@@ -175,7 +193,7 @@ def _of_government(today, orange):
         *_running(today, orange),
         Kind("distribute", "等我分办", Q(state=State.DISTRIBUTING), "handed_on", "分办",
              bulk="分办", word="待分办"),
-        *_before_sending(),
+        _one_gave_back(), *_before_sending(),
     )  # fmt: skip
 
 

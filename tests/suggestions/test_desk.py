@@ -117,6 +117,25 @@ def test_what_was_answered_on_the_spot_and_found_wanting_is_handed_over(life, de
     assert desk_of("clerk") == {"distribute": ["分办"]}
 
 
+@pytest.mark.parametrize(("layer", "who"), [(True, "government"), (False, "clerk")])
+def test_what_one_of_several_leads_gave_back_waits_for_who_handed_it_out(
+    township, life, desk_of, unit, road_office, layer, who
+):
+    if not layer:
+        without_layer(township)
+    leads = {"unit": unit, "data": {"leads": [unit.pk, road_office.pk]}}
+    life.play(PATHS["待分办" if layer else "待交办"])
+    life.take(*(("分办", "government") if layer else ("交办", "chair")), **leads)
+    life.take("签收", "unit_clerk")
+    assert desk_of(who) == {}
+    life.take("退回", "helper_clerk", note="不归本单位管")
+    assert [desk_of(name) for name in (who, "unit_clerk")] == [
+        {"one-returned": ["分办"]}, {"handle": ["面商"]},
+    ]  # fmt: skip
+    life.take("分办", who, unit=unit, data={"leads": [unit.pk]})
+    assert desk_of(who) == {}
+
+
 def test_two_dissatisfied_rounds_go_to_the_presidium(life, desk_of):
     life.play(TWICE)
     assert desk_of("clerk") == {"twice": ["办结"]}
