@@ -290,12 +290,3 @@ def test_a_promise_that_was_broken_may_be_told_again_with_its_day(life, unit_cle
     life.take("答复", "unit_clerk", result="B", due=date(2024, 5, 31))
     life.take("再次答复", "unit_clerk", on=date(2024, 6, 3), result="B", due=date(2024, 5, 31))
     assert standing(life.case).promised_on == date(2024, 5, 31)
-
-
-def test_what_was_signed_goes_out_though_its_promise_fell_due_meanwhile(life, unit_clerk):
-    life.play(PATHS["待发出"][:-3])
-    life.take("拟稿", "unit_clerk", result="B", due=life.day)
-    life.take("核稿", "government")
-    life.take("签发", "government", data=SIGNING)
-    life.take("答复", "unit_clerk", on=life.day)
-    assert current_state(life.case) == State.REPLIED

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from suggestions.models import Paper
-from suggestions.workflow import StepRefused, advance
+from suggestions.workflow import StepRefused, advance, current_state
 from tests.congress.uploaded import pdf
-from tests.suggestions.lives import PATHS, REPLY, Life
+from tests.suggestions.lives import PATHS, REPLY, SIGNING, Life
 
 pytestmark = pytest.mark.django_db
 DRAFTED = {
@@ -108,3 +108,12 @@ def test_one_letter_for_two_cases_sends_to_each_what_was_signed_for_it(life, tow
         each.take("答复", "unit_clerk")
     numbers = [one.steps.get(name="答复").data["number"] for one in (case, other.case)]
     assert numbers == ["文府函〔2024〕8号", "文府函〔2024〕9号"]
+
+
+def test_what_was_signed_goes_out_though_its_promise_fell_due_meanwhile(life, unit_clerk):
+    life.play(PATHS["待发出"][:-3])
+    life.take("拟稿", "unit_clerk", result="B", due=life.day)
+    life.take("核稿", "government")
+    life.take("签发", "government", data=SIGNING)
+    life.take("答复", "unit_clerk", on=life.day)
+    assert current_state(life.case) == "待评价"
