@@ -10,8 +10,6 @@ import uuid
 import pytest
 from hypothesis import settings
 
-from congress import rate_limit
-
 settings.register_profile("congress", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("congress")
 
@@ -29,7 +27,7 @@ CHROMIUM_FLAGS = [
 @pytest.fixture(autouse=True)
 def asked_by_nobody_yet(monkeypatch):
     """Each test counts requests by itself: all of them come from one address, hundreds a minute."""
-    monkeypatch.setattr(rate_limit, "FOLDER", f"requests-{uuid.uuid4().hex}")
+    monkeypatch.setattr("congress.rate_limit.FOLDER", f"requests-{uuid.uuid4().hex}")
 
 
 def find_chromium():
