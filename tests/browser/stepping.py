@@ -33,9 +33,9 @@ class Person:
             box.get_by_text("更多", exact=True).click()
         link.click()
 
-    def takes(self, case, verb, *, choose=(), tick=(), files=None, **texts):
+    def takes(self, case, verb, *, choose=(), tick=(), files=None, lands=None, **texts):
         """A step with its form filled in: `texts` by label, `choose`: (label, option),
-        `tick`: (field, value) of radios.
+        `tick`: (field, value) of radios. `lands`: where it leads; left out: back to the case.
         """
         self.begins(case, verb)
         for label, text in texts.items():
@@ -47,7 +47,7 @@ class Person:
         if files:
             self.page.locator("input[type=file]").set_input_files(files)
         self.page.locator("main form.form-box button[type=submit]").click()
-        self.page.wait_for_url(f"**/cases/{case.pk}/")
+        self.page.wait_for_url(lands or f"/cases/{case.pk}/")
 
     def reads(self):
         """What the page says."""

@@ -12,7 +12,7 @@ from reports.catalogue import evaluate
 from suggestions.models import Case
 from suggestions.workflow import current_state
 from tests.browser.stepping import Person
-from tests.suggestions.lives import PATHS, without_layer
+from tests.suggestions.lives import PATHS, promising, without_layer
 
 pytestmark = pytest.mark.browser
 
@@ -135,7 +135,8 @@ def test_a_case_lives_from_the_paper_to_the_promise_that_was_kept(
 
 
 def test_dissatisfied_begins_a_second_round_that_ends_well(person, today_life, letter):
-    case = today_life.play(PATHS["待评价"])
+    promised = timezone.localdate() + timedelta(days=30)
+    case = today_life.play(promising(PATHS["待评价"], promised))
     deputy, unit = person("deputy_user", 390), person("unit_clerk")
     evaluates(deputy.page, case, "满意", "不满意", "只填了坑，没有硬化")
     assert current_state(case) == "重新办理"
@@ -161,7 +162,7 @@ def test_a_return_within_the_window_and_an_extension(person, today_life, road_of
     case = today_life.play(PATHS["待分办"])
     office, unit = person("government"), person("unit_clerk")
     office.takes(case, "分办", choose=[("主办单位", "镇水务站")])
-    unit.takes(case, "退回", 退回的理由="道路由村镇建设办负责")
+    unit.takes(case, "退回", lands="/", 退回的理由="道路由村镇建设办负责")
     assert current_state(case) == "待分办"
     office.takes(case, "改办", choose=[("改由哪个单位主办", "村镇建设办")])
     roads = person("helper_clerk")

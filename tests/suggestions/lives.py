@@ -54,6 +54,14 @@ PATHS = {
 ON_THE_SPOT = (*_ACCEPTED, ("当场答复", "chair", {}), ("评价", "deputy_user", BAD))
 
 
+def promising(path, day):
+    """The same steps, with what they promise promised for `day`."""
+    return [
+        (name, who, fields | {"due": day} if "due" in fields else fields)
+        for name, who, fields in path
+    ]
+
+
 class Life:
     """Plays steps on one case, one a day from Monday 4 March 2024, by the persons of the tests."""
 

@@ -3,12 +3,14 @@
 from tests.suggestions.lives import PATHS, Life
 
 
-def play_apart(life, state, number):
-    """Play a case to `state`; its reply has the document number 文府函〔2024〕<number>号."""
+def play_apart(life, state, number, reply=None):
+    """Play a case to `state`; its reply has the document number 文府函〔2024〕<number>号. `reply`:
+    what is drafted, where it is not the usual.
+    """
     for name, who, fields in PATHS[state]:
         if name == "签发":
             fields = fields | {"data": fields["data"] | {"number": f"文府函〔2024〕{number}号"}}
-        life.take(name, who, **fields)
+        life.take(name, who, **(reply if reply and name == "拟稿" else fields))
     return life.case
 
 

@@ -13,7 +13,7 @@ from deputies.models import Person
 from suggestions import links, papers
 from suggestions.case_facts import may_see_phone
 from suggestions.co_signing import ask
-from suggestions.models import CaseLink, CaseUnit, Paper, PaperKind, ScanDrop
+from suggestions.models import CaseLink, CaseUnit, Paper, PaperKind, ScanDrop, Standing
 from suggestions.moment import Moment
 from suggestions.paper_pages.shelf import shelf
 from suggestions.papers import may_add, may_put_back, may_remove, of_case, take_out
@@ -43,6 +43,7 @@ def asked(case, clerk, township):
     user = User.objects.create_user("wang", "x", name="王代表", role="deputy", place=township)
     person = Person(place=township, name="王代表", user=user)
     person.save()
+    Standing._base_manager.filter(case=case).update(origin="代表")
     ask(case, [person], user=clerk, now=NOW)
     return user
 

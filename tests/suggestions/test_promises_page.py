@@ -22,8 +22,7 @@ def told(user, day=TODAY):
 def replied(life, due, promise, person="刘站长"):
     """A case whose reply promises something for a day."""
     reply = REPLY | {"due": due, "data": {"promise": promise, "promise_by": person}}
-    play_apart(life, "待发出", life.case.pk + 100)
-    life.take("答复", "unit_clerk", **reply)
+    play_apart(life, "待评价", life.case.pk + 100, reply)
     return life
 
 
