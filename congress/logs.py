@@ -17,10 +17,14 @@ def without_tokens(text):
 
 class SafeLines(logging.Formatter):
     """Lines, with their tracebacks, that hold no token: Django itself logs addresses it answers
-    with an error."""
+    with an error. Such a line ends with the number of its request (congress.middleware)."""
 
     def __init__(self):
         super().__init__("%(asctime)s %(process)d %(levelname)s %(name)s %(message)s")
+
+    def formatMessage(self, record):
+        number = getattr(getattr(record, "request", None), "request_id", "")
+        return super().formatMessage(record) + (f" ({number})" if number else "")
 
     def format(self, record):
         return without_tokens(super().format(record))

@@ -4,6 +4,7 @@ the logs.
 
 import ipaddress
 import logging
+import secrets
 import time
 
 from django.conf import settings
@@ -57,12 +58,14 @@ def send_to(request, url):
 
 
 def request_log(get_response):
-    """One line a request in the log file: from where, who, what, answer, milliseconds. Never the
-    query: it may hold names; nor the token of a one-time link.
+    """One line a request in the log file: from where, who, what, answer, milliseconds, and its
+    number, which a page of an error shows to be read out by phone. Never the query: it may hold
+    names; nor the token of a one-time link.
     """
 
     def middleware(request):
         start = time.monotonic()
+        request.request_id = f"{secrets.randbelow(10**8):08d}"
         response = get_response(request)
         user = getattr(
             request, "_cached_user", None
@@ -75,6 +78,7 @@ def request_log(get_response):
             without_tokens(request.get_full_path().partition("?")[0]),
             response.status_code,
             (time.monotonic() - start) * 1000,
+            extra={"request": request},
         )
         return response
 

@@ -8,3 +8,5 @@ urlpatterns = [
     path("", include("suggestions.urls")),
     path("", include("reports.urls")),
 ]
+handler400 = "congress.views.errors.bad_request"
+handler500 = "congress.views.errors.server_error"

@@ -174,6 +174,7 @@
   document.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;
     if (status === 401 || status === 403) tell("登录已到时限或没有这项权限。请刷新这一页，重新登录后再做。");
+    else if (status === 503) tell("系统正忙，这一次没有存上。填的都在，过几秒再按一次。");
     else tell(`这一步没有做成（${status}）。内容没有动，请刷新这一页再试；还不行，把这个数字报给管理员。`);
   });
   document.addEventListener("submit", keepOffline, true);
