@@ -4,7 +4,7 @@ Looking never uses a link up. The holder is a Guest: advance and the doors treat
 the unit, on this one case.
 """
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -21,6 +21,7 @@ from suggestions.words import Origin, State
 from suggestions.workflow import open_rules
 
 LIFE = {LinkPurpose.EVALUATE: timedelta(days=30), LinkPurpose.HANDLE: timedelta(days=120)}
+BEYOND = timedelta(days=30)  # a unit that is late still answers by its link
 # The government does not hand out the evaluation of its own replies.
 MAKERS = {
     LinkPurpose.EVALUATE: WRITING_ROLES,
@@ -65,11 +66,24 @@ def make(case, purpose, user, now, unit=None):
             token=tokens.digest(token),
             made_by=user,
             made_at=now,
-            expires=now + LIFE[purpose],
+            expires=_expires(case, purpose, now),
         )
         link.save()
         _note("create", link, f"{case.number}：发{name_of(link)}")
     return link, reverse(PAGES[purpose], args=[token])
+
+
+def _expires(case, purpose, now):
+    """When a link made now ends; a unit's not before what it owes by then: the reply within the
+    deadline, which may be six months, and what it promised, which may be years.
+    """
+    ends = now + LIFE[purpose]
+    if purpose == LinkPurpose.EVALUATE:
+        return ends
+    standing = case.standings.get(ends=None)
+    owed = [day for day in (standing.deadline, standing.promised_on) if day]
+    zone = timezone.get_current_timezone()
+    return max([ends, *(datetime.combine(day, time.min, zone) + BEYOND for day in owed)])
 
 
 def why_not(case, purpose, user, unit=None, standing=None):

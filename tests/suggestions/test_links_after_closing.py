@@ -2,7 +2,7 @@
 gave the case back is told so.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -66,3 +66,14 @@ def test_a_unit_that_gives_a_case_back_by_its_link_is_told_so_and_not_that_the_l
         assert answer.status_code == 200
         assert "镇水务站已经把这一件退回，由交办人另行安排" in answer.content.decode()
     assert case.steps.filter(name="退回").count() == 1
+
+
+def test_a_link_outlives_what_the_unit_owes_by_thirty_days(life, clerk, unit):
+    case = life.play(PATHS["已办结"])
+    promised = case.standings.get(ends=None).promised_on
+    for made, ends in ((promised - timedelta(days=300), 30), (promised, 120)):
+        now = timezone.make_aware(datetime.combine(made, time.min))
+        link, _ = links.make(case, "办理", clerk, now, unit)
+        assert link.expires == timezone.make_aware(
+            datetime.combine(promised + timedelta(days=ends), time.min)
+        )
