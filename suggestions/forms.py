@@ -76,7 +76,7 @@ class StepForm(forms.Form):
             if name in self.fields:
                 self.fields[name].label = told["label"]
                 self.fields[name].help_text = told.get("help", self.fields[name].help_text)
-        if rule.name == "交办":
+        if moment.keeps_to_own(rule):
             self._offer_township()
 
     def _names(self):
@@ -92,11 +92,11 @@ class StepForm(forms.Form):
             yield name
 
     def _offer_township(self):
-        """The township's own units alone; to its government a unit is only proposed."""
+        """The township's own units alone; to its government one is only proposed at 交办."""
         for name in {"unit", "leads", "helpers"} & self.fields.keys():
             own = self.fields[name].queryset.filter(place=self.moment.case.place_id)
             self.fields[name].queryset = own
-        if "unit" in self.fields and self.moment.presidium_layer:
+        if self.rule.name == "交办" and self.moment.presidium_layer:
             self.fields["unit"].label = "建议主办单位"
             self.fields["unit"].help_text = "由政府办分办，可以不填"
 

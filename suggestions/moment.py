@@ -14,7 +14,7 @@ from suggestions.effects import BEGINNING
 from suggestions.merging import handled_with
 from suggestions.models import NotReceived, Standing
 from suggestions.projection import not_begun
-from suggestions.words import HANDED_OVER, State, UnitRole
+from suggestions.words import HANDED_OVER, State, UnitRole, Way
 
 LAYER = "suggestions.government_layer"
 REPLIES = frozenset({"答复", "再次答复"})
@@ -112,18 +112,28 @@ class Moment:
         """Keys of the units on the case now for which a step of that row can be entered."""
         return [unit for unit, role, _ in self._units if rule.part in (None, role)]
 
+    def keeps_to_own(self, rule):
+        """Whether a step of that row puts the township's own units alone on the case: 交办, and
+        分办 and 改办 of what went by it (domain.md, step 5). In a further round nobody can return
+        it, so 改办 is free.
+        """
+        again = self.standing.state == State.REHANDLING
+        on_by = self.standing.way if rule.name in ("分办", "改办") and not again else rule.name
+        return on_by == Way.ASSIGNED
+
     def wrong_units(self, rule, unit, data):
         """What is wrong with the units of a step of that row, in Chinese; None: nothing. Only a
-        hand-over puts units on a case, 交办 the township's own (domain.md, step 5).
+        hand-over puts units on a case.
         """
         if unit and rule.name not in GIVES_UNITS and unit not in self.units_for(rule):
             return f"这个单位现在不是这一件的{rule.part or '承办'}单位，请另选"
-        if rule.name != "交办":
+        if not self.keeps_to_own(rule):
             return None
         named = {unit, *data.get("leads", ()), *data.get("helpers", ())}
         found = Unit.objects.visible_to(self.user).filter(pk__in=named)
         others = "、".join(str(unit) for unit in found.exclude(place=self.case.place_id))
-        return f"交办只交给本乡镇的单位；{others}请用“转办”或“转交上级”" if others else None
+        first = "" if rule.name == "交办" else "先“退回”乡镇人大，再"
+        return f"交办只交给本乡镇的单位；{others}请{first}用“转办”或“转交上级”" if others else None
 
     @property
     def again(self):

@@ -126,6 +126,34 @@ def test_a_body_of_the_county_is_handed_a_case_by_other_steps_than_to_the_townsh
     assert current_state(case) == "待签收"
 
 
+def test_what_went_to_the_township_stays_with_its_units_until_it_is_returned(
+    client, sign_in, chair, life, county, unit
+):
+    above = Unit(place=county, name="县水利局")
+    above.save()
+    case = life.play(PATHS["待分办"])
+    sign_in(client, chair)
+
+    def offered(name):
+        return above in client.get(at(case, name)).context["form"].fields["unit"].queryset
+
+    assert (offered("分办"), offered("改办")) == (False, False)
+    for name in ("分办", "改办"):
+        with pytest.raises(StepRefused, match="县水利局请先“退回”乡镇人大，再用“转办”"):
+            life.take(name, "chair", unit=above)
+    life.take("退回", "government", note="归县里管")
+    life.take("转办", "chair", unit=above)
+    assert (offered("改办"), current_state(case)) == (True, "待签收")
+
+
+def test_in_a_second_round_a_case_may_go_to_a_body_of_the_county(chair, life, county):
+    above = Unit(place=county, name="县水利局")
+    above.save()
+    case = life.play(PATHS["重新办理"])
+    life.take("改办", "chair", unit=above)
+    assert [row.unit for row in case.units.filter(ends=None, role="主办")] == [above]
+
+
 def test_an_answer_on_the_spot_says_what_was_answered(client, sign_in, chair, life):
     case = life.play(PATHS["待交办"])
     page = sign_in(client, chair).post(at(case, "当场答复"), sent(case))
