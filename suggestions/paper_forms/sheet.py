@@ -199,17 +199,24 @@ def _blank(word):
 def _letter_texts(found):
     """The words that a letter adds: to whom it goes, which cases it answers."""
     first = found[0].texts
-    names = dict.fromkeys(name for each in found for name in each.texts["proposers"])
-    deputies = first["matter"].startswith("代表")
+    deputies = _names(found, "代表")
+    citizens = [name for name in _names(found, "群众") if name not in deputies]
+    called = f"{'、'.join(deputies)}代表" if deputies else ""
     several = len(found) > 1
     number = _ordinal(first["number"])
     answered = f"{number}{f'等{len(found)}件' if several else ''}{first['kind']}"
     return {
         "answer_title": _broken(f"关于对{answered}的答复"),
-        "addressed": "、".join(names) + ("代表" if deputies and names else ""),
-        "you": "你们" if len(names) > 1 else "您",
+        "addressed": "，".join(filter(None, (called, "、".join(citizens)))),
+        "you": "你们" if len(deputies) + len(citizens) > 1 else "您",
         "titles": "".join(f"《{each.texts['title']}》" for each in found),
     }
+
+
+def _names(found, whose):
+    """Who raised those of the cases that are 代表… or 群众…, each person once."""
+    theirs = (each.texts for each in found if each.texts["matter"].startswith(whose))
+    return list(dict.fromkeys(name for texts in theirs for name in texts["proposers"]))
 
 
 def _broken(title):

@@ -164,6 +164,12 @@ def test_the_letter_of_the_unit_addresses_all_who_are_answered_with_it(cases, un
     assert sheet.paragraphs[0] == ("to", "赵代表、兰代表、池代表代表：")
 
 
+def test_a_citizen_among_them_is_not_addressed_as_a_deputy(cases, unit_clerk):
+    cases[1].standings.update(origin="群众")
+    [sheet], _ = form_sheets(unit_clerk, "reply", [cases[0].pk], date(2024, 6, 1))
+    assert sheet.paragraphs[0] == ("to", "赵代表、池代表代表，兰代表：")
+
+
 @pytest.mark.parametrize("key", ["reply", "opinion"])
 def test_of_a_merged_case_the_papers_of_its_deputy_are_printed(cases, clerk, key):
     standing = cases[2].standings.get(ends=None)
