@@ -11,6 +11,7 @@ from suggestions.words import Occasion, Origin
 KEPT = ("kind", "origin", "occasion", "meeting", "raised_on", "registered_on", "public", "paper")
 SHEET = ("lead", "cosigners", "title", "body", "villages", "phone", "category")
 MOST_PAPER = 500
+_WHICH_MEETING = "人代会上提的，请选哪一次会议；没有的先到“会议”里加上，这一页填的都在"
 
 
 def _cell(name, **options):
@@ -112,6 +113,8 @@ class EntryForm(forms.Form):
             self.add_error("registered_on", f"登记日期{registered}早于提出日期{raised}，请核对")
         if values.get("occasion") != Occasion.CONGRESS:
             values["meeting"] = None
+        elif values.get("meeting") is None and "meeting" not in self.errors:
+            self.add_error("meeting", _WHICH_MEETING)
         if origin and "lead" in values and "cosigners" in values:
             values["people"] = self._people(values, origin)
         if origin == Origin.DEPUTY:

@@ -122,7 +122,7 @@ def test_what_is_wrong_is_said_in_words(clerk, township):
     person(township, "王芳", note="上芦村")
     wrong = {
         "lead": "李建囯", "cosigners": "赖小明；赖小明；王芳", "title": "", "category": "没有",
-        "villages": "无名村", "raised_on": "2024-07-31",
+        "villages": "无名村", "raised_on": "2024-07-31", "meeting": "",
     }  # fmt: skip
     errors = {name: found[0] for name, found in form_of(clerk, **wrong).errors.items()}
     assert errors == {
@@ -130,8 +130,14 @@ def test_what_is_wrong_is_said_in_words(clerk, township):
         "title": "案由不能空着，请填写",
         "category": "类别里没有“没有”，请从表里选，或先在“设置”里加上",
         "villages": "村居里没有“无名村”，请核对写法，如有几个用、隔开",
+        "meeting": "人代会上提的，请选哪一次会议；没有的先到“会议”里加上，这一页填的都在",
         "raised_on": "提出日期是2024年7月31日，晚于今天。请核对纸质件",
     }
+
+
+def test_only_what_was_raised_at_a_congress_asks_for_the_meeting(clerk):
+    assert form_of(clerk, meeting="", occasion="闭会期间").errors == {}
+    assert set(form_of(clerk, meeting="没有这次会").errors) == {"meeting"}
 
 
 def test_a_name_that_two_deputies_have_asks_which(clerk, township):
