@@ -73,7 +73,9 @@ def _read_sheet(plan, table, data):
     for column in laid.missing if data.rows else ():
         message = f"缺少“{column.header}”这一列"
         plan.errors.append(Problem(table.sheet.name, laid.header_row, column.header, "", message))
-    if not laid.missing:
+    if laid.missing:
+        plan.load.unread.add(table.provides)
+    else:
         plan.load.read_rows(table, laid.rows)
 
 

@@ -56,6 +56,7 @@ class Load:
         self.unchanged = {table: [] for table in tables}
         self.traces = []
         self.growing = GrowingNames(self)
+        self.unread = set()  # kinds of names whose sheet cannot be read, an error by itself
         self.bag = {}  # what the tables of one room keep for each other between their passes
         self._names = {}
         self._coming = {}
@@ -98,8 +99,8 @@ class Load:
         return self._coming[kind]
 
     def knows(self, kind, name):
-        """Whether a natural name stands in the database or in the file."""
-        return name in self.names(kind) or name in self.coming(kind)
+        """Whether a natural name stands in database or file, or may stand in a sheet unread."""
+        return kind in self.unread or name in self.names(kind) or name in self.coming(kind)
 
     def pk(self, kind, name):
         """The key of the record of that name; None for an empty name. KeyError: prepare() let an

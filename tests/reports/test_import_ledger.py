@@ -104,6 +104,22 @@ def test_all_errors_come_back_together_and_nothing_is_saved(township, tmp_path):
     assert set(records(township).values()) == {0}
 
 
+@pytest.mark.parametrize(
+    ("sheet", "column"),
+    [("意见建议", "标题"), ("意见建议", "编号"), ("代表名册", "姓名"), ("联络站", "名称"),
+     ("人大会议", "会议名称"), ("代表活动", "名称")],
+)  # fmt: skip
+def test_a_missing_column_is_one_error_and_no_other_sheet_is_blamed(
+    township, tmp_path, sheet, column
+):
+    sheets = full_ledger()
+    sheets[sheet] = [
+        {name: cell for name, cell in row.items() if name != column} for row in sheets[sheet]
+    ]
+    plan = plan_ledger(write(tmp_path / "a.xlsx", sheets), township, OPERATOR)
+    assert [(e.sheet, e.message) for e in plan.errors] == [(sheet, f"缺少“{column}”这一列")]
+
+
 def test_columns_and_sheets_that_are_not_ours_are_named(township, tmp_path):
     sheets = {"村居": [{"名称": "上芦村", "海拔": "300"}], "食堂": [{"菜": "米粉"}]}
     plan, _ = bring(write(tmp_path / "a.xlsx", sheets), township)
