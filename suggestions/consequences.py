@@ -190,7 +190,8 @@ def _again(moment, name, on, fields):
 
 
 def _extend(moment, name, on, fields):
-    due, standing, last = fields["due"], moment.standing, longest_due(moment)
+    due, standing = fields["due"], moment.standing
+    last, why = longest_due(moment)
     if on > standing.deadline and not standing.extension_asked_on:
         raise StepRefused(f"答复期限是{standing.deadline:%Y-%m-%d}，期限之前没有申请，不能再延期")
     if due <= standing.deadline:
@@ -198,9 +199,7 @@ def _extend(moment, name, on, fields):
             f"新的期限{due:%Y-%m-%d}不晚于现在的期限{standing.deadline:%Y-%m-%d}，不用延期"
         )
     if last and due > last:
-        raise StepRefused(
-            f"延期最晚到{last:%Y-%m-%d}：代表建议从交办起总共不超过六个月（代表法第五十一条）"
-        )
+        raise StepRefused(f"延期最晚到{last:%Y-%m-%d}：{why}")
 
 
 def _complex(moment, name, on, fields):

@@ -132,13 +132,21 @@ def handling_again_due(on, setting):
 
 
 def longest_due(moment):
-    """The last day to which a deputies' suggestion may be extended: six months from the start in
-    all (代表法 51); None for a citizen's opinion.
+    """(last day to which the reply may be put off, why): of a deputies' suggestion six months from
+    the start in all (代表法 51), of a further round three months from its own; (None, "") for a
+    citizen's opinion.
     """
     standing = moment.standing
+    if moment.again:
+        begun = next(
+            step.on for step in reversed(moment.steps) if step.name in ("重新办理", "重开")
+        )
+        return add_months(begun, STATUTORY_MONTHS), f"重新办理从{begun:%Y-%m-%d}起最长三个月"
     if standing.origin != Origin.DEPUTY or standing.handed_on is None:
-        return None
-    return add_months(standing.handed_on, moment.setting(MONTHS_OF_COMPLEX, standing.handed_on))
+        return None, ""
+    months = moment.setting(MONTHS_OF_COMPLEX, standing.handed_on)
+    why = "代表建议从交办起总共不超过六个月（代表法第五十一条）"
+    return add_months(standing.handed_on, months), why
 
 
 def wrong_due(due, on, moment):

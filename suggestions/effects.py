@@ -29,6 +29,7 @@ class Stand:
     contacted_on: date | None = None
     replied_on: date | None = None
     deadline_then: date | None = None
+    latest_reply_on: date | None = None
     result_class: str = ""
     promised_on: date | None = None
     kept_on: date | None = None
@@ -138,6 +139,7 @@ def replied(stand, step):
         replies=replies,
         replied_on=_day(step) if first else stand.replied_on,
         deadline_then=stand.deadline if first else stand.deadline_then,
+        latest_reply_on=_day(step),
         result_class=result,
         promised_on=promised,
         kept_on=None if step.due else stand.kept_on,
@@ -184,7 +186,9 @@ def evaluated(stand, step):
 
 
 def sent_back(stand, step):
-    return replace(stand, rehandled=True, deadline=step.due or stand.deadline)
+    """重新办理: a further round has a deadline of its own, which may be extended once again."""
+    deadline = step.due or stand.deadline
+    return replace(stand, rehandled=True, deadline=deadline, extended_on=None)
 
 
 def extended(stand, step):
@@ -217,7 +221,8 @@ def cleared(name):
 
 
 def reopened(stand, step):
-    return replace(stand, closed_on=None, deadline=step.due or stand.deadline)
+    deadline = step.due or stand.deadline
+    return replace(stand, closed_on=None, deadline=deadline, extended_on=None)
 
 
 def marked_repair(stand, step):

@@ -118,10 +118,12 @@ def step_words(step, today):
 
 def is_unstated(standing):
     """Whether nobody has stated a judgement of the latest reply; the first 不满意 was of the reply
-    before it.
+    before it, and who was content with the case as merged judges anew what others had sent back.
     """
     before = standing.evaluation == Satisfaction.DISSATISFIED and standing.dissatisfied == 1
-    return before or not standing.evaluation
+    judged, replied = standing.evaluated_on, standing.latest_reply_on
+    newer = standing.merged_into_id and judged and replied and judged < replied
+    return bool(before or newer or not standing.evaluation)
 
 
 def _variant(standing, state):

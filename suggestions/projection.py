@@ -25,6 +25,7 @@ TAKEN_OVER = (
     "deadline",
     "replied_on",
     "deadline_then",
+    "latest_reply_on",
     "result_class",
     "promised_on",
     "kept_on",

@@ -79,6 +79,7 @@ class Standing(models.Model):
     contacted_on = models.DateField("面商日期", null=True)
     replied_on = models.DateField("首次答复日期", null=True)
     deadline_then = models.DateField("首次答复时的期限", null=True)
+    latest_reply_on = models.DateField("最近一次答复日期", null=True)
     result_class = models.CharField(
         "办理结果", max_length=1, choices=ResultClass.choices, blank=True
     )

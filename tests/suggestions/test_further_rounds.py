@@ -1,0 +1,69 @@
+"""A further round of handling: its deadline, and who judges the new reply."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from suggestions.deputy.cases import my_cases
+from suggestions.models import Case
+from suggestions.workflow import StepRefused
+from tests.suggestions.lives import BAD, GOOD, PATHS, REPLY, Life, without_layer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def extended(life):
+    """In handling without the government's layer, extended once; to be answered."""
+    without_layer(life.case.place)
+    life.play(PATHS["待交办"])
+    life.take("交办", "chair", units=True)
+    life.take("签收", "unit_clerk")
+    life.take("面商", "unit_clerk", data={"form": "登门", "who": "池代表"})
+    life.take("延期", "chair", due=date(2024, 8, 1))
+    return life
+
+
+def test_a_further_round_is_extended_once_by_itself_and_to_three_months_at_most(extended):
+    life = extended
+    with pytest.raises(StepRefused, match="已经延期过一次"):
+        life.take("延期", "chair", due=date(2024, 8, 15))
+    life.take("答复", "unit_clerk", **REPLY)
+    life.take("评价", "deputy_user", **BAD)
+    begun = life.case.steps.get(name="重新办理").on
+    with pytest.raises(StepRefused, match=f"重新办理从{begun}起最长三个月"):
+        life.take("延期", "chair", due=begun + timedelta(days=93))
+    due = begun + timedelta(days=80)
+    life.take("申请延期", "unit_clerk", due=due, note="要等汛期过后")
+    life.take("延期", "chair", due=due)
+    assert life.case.standings.get(ends=None).deadline == due
+    with pytest.raises(StepRefused, match="已经延期过一次"):
+        life.take("延期", "chair", due=due + timedelta(days=1))
+
+
+def test_who_was_content_with_a_merged_case_is_asked_again_when_the_others_sent_it_back(
+    life, deputy_user
+):
+    merged = life.play(PATHS["已并案"])
+    into = Life.__new__(Life)
+    into.case = Case._base_manager.get(pk=merged.standings.get(ends=None).merged_into_id)
+    into.person, into.day = life.person, life.day
+    into.play(PATHS["待评价"][3:])
+    life.day = into.day
+    life.take("评价", "deputy_user", **GOOD)
+
+    def asked():
+        [mine] = [each for each in my_cases(deputy_user, life.day) if each.case == merged]
+        return mine.asks
+
+    assert asked() == ""
+    into.day = life.day
+    into.take("评价", "clerk", **BAD)
+    assert asked() == ""  # nothing to judge before the new reply
+    into.take("再次答复", "clerk", result="A")
+    assert asked() == "evaluate"
+    assert merged.standings.get(ends=None).evaluation == "满意"  # until the new one counts
+    life.day = into.day
+    life.take("评价", "deputy_user", attitude="满意", result="基本满意")
+    assert asked() == ""
+    assert merged.standings.get(ends=None).evaluation == "基本满意"
