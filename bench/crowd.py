@@ -46,15 +46,16 @@ class Crowd:
             self.villages[town.pk] = [
                 ensure_place(f"{town.code}{200 + m}", name).name for m, name in enumerate(own)
             ]
-        self.units = [self._unit(f"第{n + 1}站所") for n in range(UNITS)]
+        self.units = [self._unit(self.county, f"第{n + 1}站所") for n in range(UNITS)]
+        self.own_unit = self._unit(self.townships[0], "第1镇水务站")
         self.category = Word(place=self.county, kind=Word.Kind.CATEGORY, text="测速")
         self.category.save()
         self.county_user = self._user("crowd-county", Role.COUNTY, self.county)
         self.clerk = self._user("crowd-clerk", Role.CLERK, self.townships[0])
         self.matters, self.count = list(_matters()), 0
 
-    def _unit(self, name):
-        unit = Unit(place=self.county, name=name)
+    def _unit(self, place, name):
+        unit = Unit(place=place, name=name)
         unit.save()
         return unit
 

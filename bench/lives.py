@@ -58,7 +58,7 @@ def _life(crowd):
     )  # fmt: skip
     case.save()
     Proposer._base_manager.create(case=case, order=0, name="村民甲")
-    for name, fields in steps(crowd.units[0]):
+    for name, fields in steps(crowd.own_unit):
         fields = {**fields, "data": dict(fields.get("data", {}))}
         start = time.perf_counter()
         advance(case, name, user=clerk, on=TODAY, **fields)
