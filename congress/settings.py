@@ -88,6 +88,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "congress.navigation.navigation",
+                "congress.page_help.page_help",
             ]
         },
     }

@@ -9,6 +9,7 @@
                         [data-tick-every] ticks all of them
    data-seconds="24"    on the undo bar: counts down and leaves
    data-reveal="id"     shows what is typed in a password field
+   data-help            the page's own help; [data-help-close] inside it and Esc close it
    data-print, data-back, .dropzone, body[data-keys=off] (key letters rest) */
 (() => {
   "use strict";
@@ -40,7 +41,11 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.ctrlKey && event.target.form) return event.target.form.requestSubmit();
-    if (event.key === "Escape") return closeMenus(null);
+    if (event.key === "Escape") {
+      closeMenus(null);
+      if (!typing(event.target) && !document.querySelector("dialog[open]")) closeHelp();
+      return;
+    }
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (document.body.dataset.keys === "off" || typing(event.target)) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -58,6 +63,13 @@
     all("details.person[open]").forEach((menu) => { if (menu !== except) menu.open = false; });
   }
 
+  function closeHelp() {
+    const help = document.querySelector("[data-help][open]");
+    if (!help) return;
+    help.open = false;
+    help.querySelector("summary").focus();
+  }
+
   function toggleMenu(button) {
     const open = document.body.classList.toggle("menu-open");
     button.setAttribute("aria-expanded", open);
@@ -67,6 +79,7 @@
     "[data-menu]": toggleMenu,
     "[data-dialog]": (button) => document.getElementById(button.dataset.dialog)?.showModal(),
     "[data-close]": (button) => button.closest("dialog")?.close(),
+    "[data-help-close]": closeHelp,
     "[data-print]": () => window.print(),
     "[data-back]": () => history.back(),
     "[data-reveal]": reveal,

@@ -16,7 +16,7 @@ from tests.browser.clerk_ledger import CASE, SHEETS, write_ledger
 from tests.reports.ledger_files import bring
 
 pytestmark = pytest.mark.browser
-DESK, PHONE = (1366, 768), (390, 844)
+DESK, NARROW, PHONE, SMALL = (1366, 768), (1093, 614), (390, 844), (360, 740)
 AA = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 OWN_CASE = CASE | {
     "编号": "闭〔2024〕010号", "标题": "关于给河背村装路灯的建议", "来源": "代表",
@@ -92,6 +92,52 @@ def test_the_pages_of_a_case_and_of_records_are_sound(at_desk, clerk, records, s
         reverse("figure", kwargs={"key": "suggestions.collected"}) + "?period=2024",
     ]
     assert [fault for address in addresses for fault in look(page, address)] == []
+
+
+@pytest.mark.parametrize("size", [DESK, NARROW, PHONE, SMALL], ids=["desk", "125", "phone", "360"])
+def test_the_help_opens_beside_the_page_and_the_header_stays_one_line(
+    at_desk, clerk, records, size
+):
+    page = at_desk(clerk)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(reverse("case", kwargs={"pk": records.pk}))
+    header = page.locator("header.top")
+    before, word = header.bounding_box(), page.locator(".help > summary")
+    word.press("Enter")
+    title = page.get_by_role("heading", name="帮助：一件建议")
+    title.wait_for()
+    assert faults(page) == []
+    assert header.bounding_box() == before and before["height"] <= 56
+    content, panel = page.locator("main").bounding_box(), page.locator(".help-panel").bounding_box()
+    assert content is None or content["x"] + content["width"] <= panel["x"]
+    page.keyboard.press("Escape")
+    title.wait_for(state="hidden")
+    assert word.evaluate("word => word === document.activeElement")
+
+
+def test_escape_while_typing_leaves_the_help_open(at_desk, clerk, records):
+    page = at_desk(clerk)
+    page.locator(".help > summary").click()
+    page.locator(".search input").press("Escape")
+    panel = page.locator(".help-panel")
+    assert panel.is_visible()
+    panel.get_by_role("button", name="关闭").click()
+    panel.wait_for(state="hidden")
+
+
+def test_the_help_works_without_script_and_is_not_printed(at_desk, browser, clerk, records):
+    signed_in = at_desk(clerk)
+    context = browser.new_context(
+        java_script_enabled=False, storage_state=signed_in.context.storage_state()
+    )
+    page = context.new_page()
+    page.goto(signed_in.url)
+    page.locator(".help > summary").click()
+    panel = page.locator(".help-panel")
+    assert (panel.is_visible(), panel.get_by_role("button").count()) == (True, 0)
+    page.emulate_media(media="print")
+    assert panel.is_visible() is False
+    context.close()
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
