@@ -4,6 +4,7 @@ registration, the second round after a dissatisfied deputy.
 
 from congress.calendar import add_months
 from congress.roles import Role
+from suggestions import several_leads
 from suggestions.conditions import StepRefused
 from suggestions.deadlines import (
     MOVES,
@@ -88,7 +89,9 @@ def _refuse_beyond_law(moment, name, on, typed, hard):
 
 
 def _other_unit(moment, name, on, fields):
-    """改办 does not restart the deadline unless the person who decides says so."""
+    """改办 does not restart the deadline unless the person who decides says so; a deadline that
+    begins anew asks for a reply anew.
+    """
     if fields["data"].pop("restart", False):
         way = moment.standing.way
         due, why = hand_over_due(way, on, moment, complex_matter=moment.standing.complex)
@@ -97,6 +100,12 @@ def _other_unit(moment, name, on, fields):
     elif fields.get("due") and fields["due"] > (moment.standing.deadline or fields["due"]):
         last = moment.standing.deadline
         raise StepRefused(f"改办不延长期限（现在到{last:%Y-%m-%d}）；要更多时间，请用“申请延期”")
+    else:
+        _distribute(moment, name, on, fields)
+
+
+def _distribute(moment, name, on, fields):
+    fields["data"] |= several_leads.leaving(moment, _unit_of(fields), fields["data"])
 
 
 def _sign_for(moment, name, on, fields):
@@ -108,9 +117,7 @@ def _sign_for(moment, name, on, fields):
 def _return(moment, name, on, fields):
     if moment.layer:
         fields["data"]["layer"] = True
-    unit = fields.get("unit_id")
-    if unit in moment.leads and len(moment.leads) > 1:
-        fields["data"]["rest"] = True
+    fields["data"] |= several_leads.returning(moment, fields.get("unit_id"))
 
 
 def _reject_draft(moment, name, on, fields):
@@ -129,15 +136,7 @@ def _merge(moment, name, on, fields):
 
 
 def _reply(moment, name, on, fields):
-    """Of several leads each replies; the case waits until the last has."""
-    leads = moment.leads
-    unit = _unit_of(fields)
-    if len(leads) < 2 or unit is None:
-        return
-    replied = {step.unit_id for step in moment.steps if step.name == "答复"}
-    awaited = [lead for lead in leads if lead not in replied | {unit}]
-    if awaited:
-        fields["data"]["awaits"] = awaited
+    fields["data"] |= several_leads.replying(moment, _unit_of(fields))
 
 
 def _evaluate(moment, name, on, fields):
@@ -211,6 +210,7 @@ def _complex(moment, name, on, fields):
 
 _COMPLETE = {
     **dict.fromkeys([*HANDED_OVER, "当场答复"], _hand_over),
+    "分办": _distribute,
     "改办": _other_unit,
     "签收": _sign_for,
     "退回": _return,
@@ -232,7 +232,7 @@ def _add_windows(moment, name, on, fields):
     data = fields["data"]
     if data.get("layer") or name == "当场答复":
         return
-    for window, (last, words) in windows(name, on, moment, data.get("helpers")).items():
+    for window, (last, words) in windows(name, on, moment, data).items():
         data[window] = last.isoformat()
         data[f"{window}_why"] = words
 
@@ -248,7 +248,7 @@ def reckoned(step, moment):
     elif step.name == "期限重算" and step.due:
         handed = governing(moment.steps)
         due = reckoned(handed, moment)[0] if handed else None
-    for window, (last, words) in windows(step.name, step.on, moment, data.get("helpers")).items():
+    for window, (last, words) in windows(step.name, step.on, moment, data).items():
         if window in data:
             more |= {window: last.isoformat(), f"{window}_why": words}
     return due, more

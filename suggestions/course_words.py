@@ -62,6 +62,7 @@ def _told(step, names, numbers):
     yield from _judged(step)
     yield from (f"{label}{data[key]}" for key, label in _LABELS.items() if data.get(key))
     yield "涉及面广、办理难度大" if data.get("complex") else ""
+    yield "主办单位都已答复" if data.get("answered") else ""
     yield f"至 {step.due:%Y-%m-%d}" if step.due else ""
     yield data.get("why", "") if step.name in EXPLAINED else ""
     yield step.note

@@ -162,15 +162,16 @@ def wrong_due(due, on, moment):
     return None
 
 
-def windows(name, on, moment, helpers):
-    """{window: (last day, words)} of the windows that begin with a step of that name."""
+def windows(name, on, moment, data):
+    """{window: (last day, words)} of the windows that begin with a step of that name and `data`."""
     found, setting, holidays = {}, moment.setting, moment.holidays
-    if name in ("交办", "转办", "分办", "改办"):
+    answered = data.get("answered")
+    if name in ("交办", "转办", "分办", "改办") and not answered:
         days = setting(DAYS_TO_RETURN, on)
         found["return_by"] = after_workdays(on, days, holidays)
-        if helpers:
+        if data.get("helpers"):
             found["opinion_by"] = after_months(on, setting(MONTHS_OF_OPINION, on), holidays)
-    if name in ("答复", "再次答复"):
+    if name in ("答复", "再次答复") or answered:
         found["evaluate_by"] = after_workdays(on, setting(DAYS_TO_EVALUATE, on), holidays)
     return found
 

@@ -110,7 +110,15 @@ def distributed(stand, step):
             leads=(*stand.leads, step.unit_id) if step.unit_id not in stand.leads else stand.leads,
         )
     deadline = step.due or stand.deadline
-    return replace(_units(stand, step), deadline=deadline, transfer_asked_on=None)
+    stand = replace(_units(stand, step), deadline=deadline, transfer_asked_on=None)
+    return replace(stand, **_settled(stand, step))
+
+
+def _settled(stand, step):
+    """Where a step leaves those leads that replied, what another asked for is settled as well."""
+    if not step.data.get("answered"):
+        return {}
+    return {"extension_asked_on": None, "transfer_asked_on": None}
 
 
 def given_back(stand, step):
@@ -119,7 +127,7 @@ def given_back(stand, step):
     """
     others = tuple(lead for lead in stand.leads if lead != step.unit_id)
     if step.data.get("rest") and others:
-        return replace(stand, leads=others)
+        return replace(stand, leads=others, **_settled(stand, step))
     return replace(stand, leads=(), helpers=(), transfer_asked_on=None, return_by=None)
 
 

@@ -192,7 +192,7 @@ class Moment:
         given = next((step for step in reversed(self.steps) if step.name in GIVES_UNITS), None)
         if self.standing.return_by or given is None or given.on == BEGINNING:
             return self.standing.return_by
-        return windows(given.name, given.on, self, None).get("return_by", (None,))[0]
+        return windows(given.name, given.on, self, {}).get("return_by", (None,))[0]
 
     @property
     def layer(self):

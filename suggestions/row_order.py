@@ -1,8 +1,9 @@
 """What a ledger has no cell for, but the order of a case's events tells: how far a return went,
-that a case was handed over anew, when a returned case was merged.
+that a case was handed over anew, that only leads that replied stay, when what was returned was
+merged.
 """
 
-from suggestions.moment import LAYER
+from suggestions.moment import LAYER, REPLIES, ROUNDS
 from suggestions.steps import BESIDE, RULES
 from suggestions.words import HANDED_OVER, State
 
@@ -10,6 +11,7 @@ RETURNED = "退回"
 DISTRIBUTED = "分办"
 _MERGE = "并案"
 _HANDING = frozenset({*HANDED_OVER, "当场答复"})
+_OTHER_UNITS = frozenset({DISTRIBUTED, "改办"})
 # A return after which one of these comes went back to the presidium.
 _BY_PRESIDIUM = _HANDING | {_MERGE, "不予受理"}
 # What may follow a hand-over that the government's office has not distributed.
@@ -23,7 +25,8 @@ def complete(events, setting):
     by_name = {step.name: step for step in events}
     if _MERGE in by_name and RETURNED in by_name and not _HANDING.isdisjoint(by_name):
         by_name[_MERGE].on = max(step.on for step in events if _before_merging(step))
-    if RETURNED in by_name or _without_unit(by_name.get("交办")):
+    further = not by_name.keys().isdisjoint({RETURNED, *_OTHER_UNITS})
+    if further or _without_unit(by_name.get("交办")):
         _Course(events, setting).complete()
 
 
@@ -49,6 +52,7 @@ class _Course:
         self.steps = sorted(moving, key=lambda s: (s.on, s.name == _MERGE, RULES[s.name].rank))
         self.setting = setting
         self.leads, self.distributed, self.returned = [], False, False
+        self.replied = set()  # in this round
 
     def complete(self):
         following = [step.name for step in self.steps[1:]] + [None]
@@ -57,12 +61,19 @@ class _Course:
                 self._handed_over(step, after)
             elif step.name == RETURNED:
                 self._given_back(step, after)
-            elif step.name == DISTRIBUTED:
-                self.distributed = True
-                more = [] if step.data else self.leads
-                self.leads = [*more, *(lead for lead in _leads(step) if lead not in more)]
-            elif step.name == "改办":
-                self.leads = _leads(step)
+            elif step.name in _OTHER_UNITS:
+                self._given_to(step)
+            elif step.name in ROUNDS:
+                self.replied = {*self.replied, step.unit_id} if step.name in REPLIES else set()
+
+    def _given_to(self, step):
+        joins = step.name == DISTRIBUTED and not step.data
+        before = self.leads if joins else []
+        leads = [*before, *(lead for lead in _leads(step) if lead not in before)]
+        if leads and set(leads) < set(self.leads) and self.replied.issuperset(leads):
+            step.data["answered"] = True
+        self.distributed = self.distributed or step.name == DISTRIBUTED
+        self.leads = leads
 
     def _handed_over(self, step, after):
         self.leads = _leads(step)

@@ -225,9 +225,11 @@ def state_after(state, step, dissatisfied=0):
     """
     rule = RULES[step.name]
     to = rule.to
-    if to is None or state in rule.also - rule.frm or state == State.VOID:
+    if to is None or state == State.VOID or state == State.WITHDRAWN and to != State.VOID:
         return state
-    if state == State.WITHDRAWN and to != State.VOID:
+    if step.data.get("answered"):  # who owed a reply beside another that replied is off the case
+        return State.REPLIED
+    if state in rule.also - rule.frm:
         return state
     after = to(state, step) if callable(to) else to
     return State.EVALUATED if to is _after_evaluation and dissatisfied else after

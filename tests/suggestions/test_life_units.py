@@ -1,6 +1,6 @@
 """Units in lives that are not simple: several leads, one that is out, one merged into another."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,11 +9,14 @@ from django.utils import timezone
 from congress.unit_life import merge
 from suggestions.desk import waiting
 from suggestions.models import Case
+from suggestions.step_notices import fits
+from suggestions.telling import table
 from suggestions.words import State
 from suggestions.workflow import StepRefused, advance, current_state, steps_open_to
-from tests.suggestions.lives import BAD, PATHS, without_layer
+from tests.suggestions.lives import BAD, GOOD, PATHS, without_layer
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 
 def standing(case):
@@ -123,6 +126,84 @@ def led_by_two(life, unit, road_office):
     life.take("交办", "chair", unit=unit, data={"leads": [unit.pk, road_office.pk]})
     life.take("签收", "unit_clerk")
     return life.case
+
+
+def given_to_two(life, unit, road_office):
+    """Handled by the water station and the road office, of which the first has replied."""
+    case = led_by_two(life, unit, road_office)
+    life.take("答复", "clerk", unit=unit, result="A")
+    assert (current_state(case), standing(case).replied_on) == (State.HANDLING, life.day - DAY)
+    return case
+
+
+def test_a_case_is_answered_by_who_replied_when_the_last_other_lead_returns_it(
+    life, unit, road_office, unit_clerk, helper_clerk
+):
+    case = given_to_two(life, unit, road_office)
+    step = life.take("退回", "helper_clerk", note="不归村镇建设办管")
+    now, before = standing(case), case.standings.get(ends=step.on)
+    assert (before.state, now.state, now.starts) == (State.HANDLING, State.REPLIED, step.on)
+    assert (now.result_class, now.replied_on) == ("A", step.on - DAY)
+    assert now.evaluate_by.isoformat() == step.data["evaluate_by"]
+    assert now.evaluate_by > step.on
+    tellings = [telling for telling in table()["steps"]["退回"] if fits(telling, step)]
+    assert [telling["to"] for telling in tellings] == [["clerk"], ["deputies"]]
+    assert "答复" not in open_to(unit_clerk, case)
+    assert "评价" in open_to(life.person("deputy_user"), case)
+    life.take("评价", "deputy_user", **GOOD)
+    assert current_state(case) == State.EVALUATED
+
+
+def test_a_case_waits_on_when_of_three_leads_one_returns_it_and_one_owes(
+    life, unit, road_office, other_unit_clerk, helper_clerk
+):
+    without_layer(life.case.place)
+    case = life.play(PATHS["待交办"])
+    leads = [unit.pk, road_office.pk, other_unit_clerk.unit.pk]
+    life.take("交办", "chair", unit=unit, data={"leads": leads})
+    life.take("签收", "unit_clerk")
+    life.take("答复", "clerk", unit=unit, result="A")
+    life.take("退回", "helper_clerk", note="不归村镇建设办管")
+    assert current_state(case) == State.HANDLING
+    life.take("答复", "clerk", unit=other_unit_clerk.unit, result="B", due=date(2024, 12, 31))
+    assert (current_state(case), standing(case).result_class) == (State.REPLIED, "B")
+
+
+def test_a_case_is_answered_when_the_lead_that_owes_is_taken_off_it(
+    life, unit, road_office, unit_clerk
+):
+    case = given_to_two(life, unit, road_office)
+    life.take("改办", "clerk", unit=unit, data={"leads": [unit.pk]})
+    now = standing(case)
+    assert (now.state, now.result_class, now.evaluate_by > now.starts) == ("待评价", "A", True)
+    assert "签收" not in open_to(unit_clerk, case)
+
+
+def test_a_lead_put_on_a_case_beside_who_replied_signs_and_replies(
+    life, unit, road_office, other_unit_clerk
+):
+    case = given_to_two(life, unit, road_office)
+    other = other_unit_clerk.unit
+    life.take("改办", "clerk", unit=unit, data={"leads": [unit.pk, other.pk]})
+    assert current_state(case) == State.ASSIGNED
+    life.take("签收", "other_unit_clerk")
+    life.take("答复", "clerk", unit=other, result="A")
+    assert current_state(case) == State.REPLIED
+
+
+def test_a_period_that_begins_anew_asks_also_who_replied_for_a_reply(life, unit, road_office):
+    case = given_to_two(life, unit, road_office)
+    life.take("改办", "clerk", unit=unit, data={"leads": [unit.pk], "restart": True})
+    assert current_state(case) == State.ASSIGNED
+
+
+def test_a_case_is_answered_when_the_governments_office_leaves_who_replied(life, unit, road_office):
+    case = life.play(PATHS["待分办"])
+    life.take("分办", "government", unit=unit, data={"leads": [unit.pk, road_office.pk]})
+    life.take("签收", "unit_clerk")
+    life.take("答复", "clerk", unit=unit, result="A")
+    life.take("分办", "government", unit=unit, data={"leads": [unit.pk]})
+    assert current_state(case) == State.REPLIED
 
 
 def offered(client, case, step):

@@ -140,6 +140,23 @@ def test_a_case_of_many_turns_comes_in_elsewhere_as_it_went_out(
     assert standing(case) == before
 
 
+@pytest.mark.parametrize("step", ["退回", "改办", "分办"])
+def test_who_replied_alone_stays_as_it_is_elsewhere(
+    life, unit, road_office, helper_clerk, other_township, tmp_path, step
+):
+    life.play(PATHS["待分办"])
+    life.take("分办", "government", unit=unit, data={"leads": [unit.pk, road_office.pk]})
+    life.take("签收", "unit_clerk")
+    life.take("答复", "clerk", unit=unit, result="A")
+    if step == "退回":
+        life.take(step, "helper_clerk", **RETURN)
+    else:
+        life.take(step, "government", unit=unit, data={"leads": [unit.pk], "helpers": []})
+    case, path = life.case, tmp_path / "台账.xlsx"
+    assert standing(carried(case, other_township, path)) == standing(case)
+    assert figures(other_township) == figures(case.place)
+
+
 def test_units_changed_on_the_way_come_in_elsewhere(
     life, other_township, tmp_path, unit, road_office, farm_office
 ):
