@@ -57,11 +57,21 @@ def phone_states(viewer, now):
 
 
 def row_of(user, states):
-    """What the page of slips shows of one account; `ticked`: it has neither phone nor slip."""
+    """What the page of slips shows of one account; `fresh`: it has neither phone nor slip."""
     state = {"phones": 0, "used": None, "waiting": None} | states.get(user.pk if user else 0, {})
     closed = user is not None and not user.is_active
-    ticked = not closed and not state["phones"] and not state["waiting"]
-    return state | {"user": user, "closed": closed, "ticked": ticked}
+    fresh = not closed and not state["phones"] and not state["waiting"]
+    return state | {"user": user, "closed": closed, "fresh": fresh}
+
+
+def choice(rows, which):
+    """What the page of slips needs to show `rows`. `which` are ticked beforehand: "new" who has
+    neither phone nor slip, "all", else nobody: a slip makes an account, and voids an earlier slip.
+    """
+    for row in rows:
+        row["open"] = not row["closed"] and not row.get("other")
+        row["ticked"] = row["open"] and (which == "all" or which == "new" and row["fresh"])
+    return {"rows": rows, "fresh": sum(row["open"] and row["fresh"] for row in rows)}
 
 
 def numbers(texts):

@@ -43,7 +43,8 @@ def unit_slips(request):
         users = [phone_accounts.of_unit(unit) for unit in ticked.select_related("place")]
         return print_slips(request, [user for user in users if user.is_active])
     rows = phone_accounts.unit_rows(units.select_related("place"), request.user, now)
-    return render(request, "congress/unit_slips.html", {"rows": rows})
+    context = phone_accounts.choice(rows, request.GET.get("tick"))
+    return render(request, "congress/unit_slips.html", context)
 
 
 def _phone_users(request):

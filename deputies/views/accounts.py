@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from congress.doors import own_rights_only, roles
-from congress.phone_accounts import numbers
+from congress.phone_accounts import choice, numbers
 from congress.roles import Role
 from congress.views.slips import print_slips
 from deputies.accounts import account_of, account_rows, in_office_now
@@ -24,4 +24,4 @@ def deputy_accounts(request):
         users = [account_of(person, request.user) for person in ticked]
         return print_slips(request, [user for user in users if user])
     rows = account_rows(people, request.user, now)
-    return render(request, "deputies/accounts.html", {"rows": rows})
+    return render(request, "deputies/accounts.html", choice(rows, request.GET.get("tick")))

@@ -53,7 +53,6 @@ def test_deputies_in_office_are_offered_and_former_ones_are_not(
     person(other_township, "别处的")
     rows = desk.get(PAGE).context["rows"]
     assert named(rows) == {"王芳", "李大山", "王芳二"}
-    assert [row["ticked"] for row in rows] == [True, True, True]
 
 
 def test_accounts_are_made_with_the_slips_and_the_slips_work(desk, people):
@@ -71,6 +70,30 @@ def test_accounts_are_made_with_the_slips_and_the_slips_work(desk, people):
         row["name"]: (row["phones"], bool(row["waiting"])) for row in desk.get(PAGE).context["rows"]
     }
     assert states == {"李大山": (1, False), "王芳": (0, True), "王芳二": (0, False)}
+
+
+def ticked(desk, page, which):
+    rows = desk.get(page, {"tick": which}).context["rows"]
+    return {row["name"] for row in rows if row["ticked"]}
+
+
+def test_nobody_is_ticked_beforehand_and_one_click_ticks_who_has_neither_phone_nor_slip(
+    desk, people
+):
+    [bound, waiting] = desk.post(PAGE, {"pk": [each.pk for each in people[:2]]}).context["slips"]
+    path = bound["link"].removeprefix("http://testserver")
+    Client().post(path, {"pin": "830472", "again": "830472"})
+    names = [bound["person"].name, waiting["person"].name]
+    told = [ticked(desk, PAGE, which) for which in ("", "new", "all", "x")]
+    assert told == [set(), {"王芳二"}, {*names, "王芳二"}, set()]
+
+
+def test_all_are_those_who_can_get_a_slip(desk, people, unit):
+    desk.post(PAGE, {"pk": people[0].pk})
+    people[0].refresh_from_db()
+    accounts.close_account(people[0].user, timezone.now() + timedelta(seconds=1))
+    assert ticked(desk, PAGE, "all") == {"李大山", "王芳二"}
+    assert [ticked(desk, UNITS, which) for which in ("", "new")] == [set(), {"镇水务站"}]
 
 
 def test_printing_twice_makes_no_second_account_and_voids_the_first_slip(desk, people):
