@@ -49,6 +49,7 @@ def people_facts(case, standing, phones):
     facts = {
         "lead_label": "提出人" if citizen else "领衔代表",
         "lead_word": "提出人" if citizen else "领衔代表",
+        "others_label": "一同反映" if citizen else "附议代表",
         "signer": "提出人" if citizen else "代表",
         "lead": names[0] if names else "",
         "lead_card": card_of(lead) if lead else "",

@@ -81,6 +81,8 @@ def test_a_citizens_case_has_a_record_of_its_own_kind_of_form(clerk, township):
     assert sheet.title[1] == "接待选民登记表"
     assert texts[texts.index("一同反映") + 1] == "𠮷田发、村民丙"
     assert form_sheets(clerk, "register", [case.pk], DAY) == ([], [case])
+    notice = texts_of(sheet_of(clerk, "handover", case))
+    assert notice[notice.index("提出人") + 2 :][:2] == ["一同反映", "𠮷田发、村民丙"]
     for key in ("supervise", "extension"):
         assert "法" not in "".join(sheet_of(clerk, key, case).notes)
 
