@@ -11,7 +11,7 @@ from suggestions.words import Occasion, Origin
 KEPT = ("kind", "origin", "occasion", "meeting", "raised_on", "registered_on", "public", "paper")
 SHEET = ("lead", "cosigners", "title", "body", "villages", "phone", "category")
 MOST_PAPER = 500
-_WHICH_MEETING = "人代会上提的，请选哪一次会议；没有的先到“会议”里加上，这一页填的都在"
+_WHICH_MEETING = "人代会上提的，请选哪一次会议；没有的另开一页到“会议”里加上，回来再存一次就能选"
 
 
 def _cell(name, **options):
