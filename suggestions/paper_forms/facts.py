@@ -17,9 +17,10 @@ from suggestions.moment import Moment
 from suggestions.paper_forms.boxes import contact_boxes, judgement_boxes
 from suggestions.paper_forms.catalogue import blanks
 from suggestions.paper_forms.people import people_facts
+from suggestions.plain_words import is_unstated
 from suggestions.projection import not_begun
-from suggestions.steps import IN_REVIEW
-from suggestions.words import HANDED_OVER, Kind, Occasion, Origin, UnitRole
+from suggestions.steps import AFTER_REPLY, IN_REVIEW
+from suggestions.words import HANDED_OVER, Kind, Occasion, Origin, State, UnitRole
 
 REPLIES = ("答复", "再次答复")
 AGAIN = frozenset({"重新办理", "重开"})
@@ -255,14 +256,23 @@ def _reply_facts(case, standing, county, reply):
 def _judgement_facts(case, standing):
     talks = [step for step in case.handling if step.name == "面商"]
     judged = [step for step in case.valid_steps if step.name == "评价"]
-    last = judged[-1] if judged and standing.evaluation else None
+    holds = _holds(standing)
+    last = judged[-1] if judged and standing.evaluation and holds else None
     return {
         "contact_boxes": contact_boxes(talks[-1] if talks else None),
-        "attitude_boxes": judgement_boxes(standing.attitude),
-        "result_boxes": judgement_boxes(standing.evaluation),
+        "attitude_boxes": judgement_boxes(standing.attitude if holds else ""),
+        "result_boxes": judgement_boxes(standing.evaluation if holds else ""),
         "opinion": last.note if last else "",
         "signed_day": _day(last.on) if last else "",
     }
+
+
+def _holds(standing):
+    """Whether what was judged is the latest reply: a new one is judged on an unmarked sheet."""
+    if standing.state == State.REPLIED:
+        return False
+    state = standing.handled_state or standing.state
+    return state not in AFTER_REPLY or not standing.evaluation or not is_unstated(standing)
 
 
 def _day(day):

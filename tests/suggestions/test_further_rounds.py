@@ -7,7 +7,9 @@ import pytest
 from suggestions.deputy.cases import my_cases
 from suggestions.models import Case
 from suggestions.workflow import StepRefused
+from tests.suggestions.deputies_at_work import fellow
 from tests.suggestions.lives import BAD, GOOD, PATHS, REPLY, Life, without_layer
+from tests.suggestions.printed import sheet_of, texts_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +69,46 @@ def test_who_was_content_with_a_merged_case_is_asked_again_when_the_others_sent_
     life.take("评价", "deputy_user", attitude="满意", result="基本满意")
     assert asked() == ""
     assert merged.standings.get(ends=None).evaluation == "基本满意"
+
+
+def put_together(life, other_deputy):
+    """(what leads, what was merged into it) of two deputies; the first has its reply."""
+    merged = life.play(PATHS["已并案"])
+    into = Life.__new__(Life)
+    into.case = Case._base_manager.get(pk=merged.standings.get(ends=None).merged_into_id)
+    into.person, into.day = life.person, life.day
+    row = {"person": other_deputy.person, "name": other_deputy.name}
+    into.case.proposers.update(**row)
+    into.play(PATHS["待评价"][3:])
+    return into, life
+
+
+def boxes_of(clerk, case):
+    texts = texts_of(sheet_of(clerk, "opinion", case))
+    boxes = [texts[texts.index(head) + 1] for head in ("办理态度", "办理结果")]
+    return [*boxes, BAD["note"] in texts]
+
+
+def test_all_are_asked_again_whoever_of_them_sent_the_case_back(life, township, clerk, deputy_user):
+    other = fellow(township, "赵代表", "zhao").user
+    into, merged = put_together(life, other)
+
+    def asked():
+        return [
+            {each.case: each.asks for each in my_cases(user, into.day)}[each_life.case]
+            for user, each_life in ((other, into), (deputy_user, merged))
+        ]
+
+    assert asked() == ["evaluate", "evaluate"]
+    into.person = lambda name: other if name == "other" else life.person(name)
+    into.take("评价", "other", **GOOD)
+    assert asked() == ["", "evaluate"]
+    merged.day = into.day
+    merged.take("评价", "deputy_user", **BAD)
+    into.day = merged.day
+    assert boxes_of(clerk, merged.case)[2] is True  # until there is a new reply
+    into.take("再次答复", "clerk", result="A")
+    assert asked() == ["evaluate", "evaluate"]
+
+    unmarked = ["□满意　　□基本满意　　□不满意"] * 2
+    assert [boxes_of(clerk, each.case) for each in (into, merged)] == [[*unmarked, False]] * 2
