@@ -8,7 +8,7 @@ from congress.roles import Role
 from congress.sheets.days import parse_day
 from congress.sheets.values import CellError
 from suggestions.case_field import CaseField
-from suggestions.deadlines import wrong_due
+from suggestions.deadlines import longest_due, wrong_due
 from suggestions.form_words import OTHER_REASON, decline_reasons, step_fields
 from suggestions.likeness import alike
 from suggestions.models import Case
@@ -72,12 +72,17 @@ class StepForm(forms.Form):
             self.fields["into"].offer([each.case for each in likely if each.can_merge])
         if "cases" in self.fields and not self.fields["cases"].queryset.exists():
             del self.fields["cases"]
-        for name, told in step_fields().get(rule.name, {}).items():
+        self._label()
+        if moment.keeps_to_own(rule):
+            self._offer_township()
+
+    def _label(self):
+        for name, told in step_fields().get(self.rule.name, {}).items():
             if name in self.fields:
                 self.fields[name].label = told["label"]
                 self.fields[name].help_text = told.get("help", self.fields[name].help_text)
-        if moment.keeps_to_own(rule):
-            self._offer_township()
+        if self.rule.name in ("申请延期", "延期") and (last := longest_due(self.moment))[0]:
+            self.fields["due"].help_text = f"最晚到{last[0]:%Y-%m-%d}：{last[1]}"
 
     def _names(self):
         for name in self.rule.fields:

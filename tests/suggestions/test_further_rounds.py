@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from suggestions.deputy.cases import my_cases
 from suggestions.models import Case
 from suggestions.workflow import StepRefused
 from tests.suggestions.deputies_at_work import fellow
+from tests.suggestions.ledger import HANDED, bring
 from tests.suggestions.lives import BAD, GOOD, PATHS, REPLY, Life, without_layer
 from tests.suggestions.printed import sheet_of, texts_of
 
@@ -41,6 +43,25 @@ def test_a_further_round_is_extended_once_by_itself_and_to_three_months_at_most(
     assert life.case.standings.get(ends=None).deadline == due
     with pytest.raises(StepRefused, match="已经延期过一次"):
         life.take("延期", "chair", due=due + timedelta(days=1))
+
+
+def test_the_form_says_until_when_each_round_may_be_extended(client, sign_in, chair, life):
+    def said():
+        page = reverse("case-step", kwargs={"pk": life.case.pk, "step": "延期"})
+        form = sign_in(client, chair).get(page).context["form"]
+        return form.fields["due"].help_text
+
+    life.play(PATHS["办理中"])
+    assert said() == "最晚到2024-09-07：代表建议从交办起总共不超过六个月（代表法第五十一条）"
+    life.take("答复", "clerk", result="A")
+    life.take("评价", "deputy_user", **BAD)
+    assert said() == "最晚到2024-06-11：重新办理从2024-03-11起最长三个月"
+
+
+def test_no_law_is_told_where_a_citizens_opinion_is_extended(client, sign_in, clerk, township):
+    bring(township, [HANDED])
+    page = reverse("case-step", kwargs={"pk": Case._base_manager.get().pk, "step": "延期"})
+    assert sign_in(client, clerk).get(page).context["form"].fields["due"].help_text == ""
 
 
 def test_who_was_content_with_a_merged_case_is_asked_again_when_the_others_sent_it_back(
