@@ -115,11 +115,16 @@ class Moment:
     def keeps_to_own(self, rule):
         """Whether a step of that row puts the township's own units alone on the case: 交办, and
         分办 and 改办 of what went by it (domain.md, step 5). In a further round nobody can return
-        it, so 改办 is free.
+        it, so the presidium's 改办 is free.
         """
-        again = self.standing.state == State.REHANDLING
-        on_by = self.standing.way if rule.name in ("分办", "改办") and not again else rule.name
-        return on_by == Way.ASSIGNED
+        if rule.name not in ("分办", "改办"):
+            return rule.name == Way.ASSIGNED
+        by_presidium = rule.name == "改办" and self.user.role != Role.GOVERNMENT
+        return self.standing.way == Way.ASSIGNED and not (self._rehandled and by_presidium)
+
+    @property
+    def _rehandled(self):
+        return self.standing.state == State.REHANDLING
 
     def wrong_units(self, rule, unit, data):
         """What is wrong with the units of a step of that row, in Chinese; None: nothing. Only a
@@ -132,8 +137,15 @@ class Moment:
         named = {unit, *data.get("leads", ()), *data.get("helpers", ())}
         found = Unit.objects.visible_to(self.user).filter(pk__in=named)
         others = "、".join(str(unit) for unit in found.exclude(place=self.case.place_id))
-        first = "" if rule.name == "交办" else "先“退回”乡镇人大，再"
-        return f"交办只交给本乡镇的单位；{others}请{first}用“转办”或“转交上级”" if others else None
+        return f"交办只交给本乡镇的单位；{others}{self._other_way(rule)}" if others else None
+
+    def _other_way(self, rule):
+        """How a body that the presidium does not direct gets the case, in words."""
+        if rule.name == "交办":
+            return "请用“转办”或“转交上级”"
+        if self._rehandled:
+            return "要由乡镇人大用“改办”交给它"
+        return "请先“退回”乡镇人大，再用“转办”或“转交上级”"
 
     @property
     def again(self):

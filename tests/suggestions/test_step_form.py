@@ -14,7 +14,7 @@ from suggestions.likeness import index
 from suggestions.models import Case
 from suggestions.numbers import peek_document
 from suggestions.workflow import StepRefused, advance, current_state
-from tests.suggestions.lives import PATHS, Life, without_layer
+from tests.suggestions.lives import ON_THE_SPOT, PATHS, Life, without_layer
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +152,29 @@ def test_in_a_second_round_a_case_may_go_to_a_body_of_the_county(chair, life, co
     case = life.play(PATHS["重新办理"])
     life.take("改办", "chair", unit=above)
     assert [row.unit for row in case.units.filter(ends=None, role="主办")] == [above]
+
+
+def test_what_was_answered_on_the_spot_goes_to_a_body_of_the_county_by_transfer(
+    chair, life, county
+):
+    above = Unit(place=county, name="县水利局")
+    above.save()
+    life.play(ON_THE_SPOT)
+    with pytest.raises(StepRefused, match="县水利局请用“转办”或“转交上级”"):
+        life.take("交办", "chair", unit=above)
+
+
+def test_the_government_gives_a_body_of_the_county_nothing_in_a_second_round_either(
+    client, sign_in, chair, government, life, county
+):
+    above = Unit(place=county, name="县水利局")
+    above.save()
+    case = life.play(PATHS["重新办理"])
+    form = sign_in(client, government).get(at(case, "改办")).context["form"]
+    assert above not in form.fields["unit"].queryset
+    for name, who in (("改办", "government"), ("分办", "government"), ("分办", "chair")):
+        with pytest.raises(StepRefused, match="县水利局要由乡镇人大用“改办”交给它"):
+            life.take(name, who, unit=above)
 
 
 def test_an_answer_on_the_spot_says_what_was_answered(client, sign_in, chair, life):
