@@ -197,6 +197,18 @@ def test_a_period_that_begins_anew_asks_also_who_replied_for_a_reply(life, unit,
     assert current_state(case) == State.ASSIGNED
 
 
+def test_with_the_layer_too_the_deputy_has_the_whole_time_to_judge_from_the_return(
+    life, unit, road_office
+):
+    case = life.play(PATHS["待分办"])
+    life.take("分办", "government", unit=unit, data={"leads": [unit.pk, road_office.pk]})
+    life.take("签收", "unit_clerk")
+    life.take("答复", "clerk", unit=unit, result="A")
+    before = standing(case).evaluate_by
+    life.take("退回", "helper_clerk", note="不归村镇建设办管")
+    assert (standing(case).state, standing(case).evaluate_by > before) == (State.REPLIED, True)
+
+
 def test_a_case_is_answered_when_the_governments_office_leaves_who_replied(life, unit, road_office):
     case = life.play(PATHS["待分办"])
     life.take("分办", "government", unit=unit, data={"leads": [unit.pk, road_office.pk]})
