@@ -230,8 +230,7 @@ _COMPLETE = {
 
 def _add_windows(moment, name, on, fields):
     data = fields["data"]
-    to_government = data.get("layer") and not data.get("answered")
-    if to_government or name == "当场答复":
+    if data.get("layer") or name == "当场答复":
         return
     for window, (last, words) in windows(name, on, moment, data).items():
         data[window] = last.isoformat()

@@ -127,7 +127,7 @@ def given_back(stand, step):
     """
     others = tuple(lead for lead in stand.leads if lead != step.unit_id)
     if step.data.get("rest") and others:
-        return replace(stand, leads=others, **_settled(stand, step))
+        return replace(stand, leads=others)
     return replace(stand, leads=(), helpers=(), transfer_asked_on=None, return_by=None)
 
 

@@ -70,7 +70,7 @@ class _Course:
         joins = step.name == DISTRIBUTED and not step.data
         before = self.leads if joins else []
         leads = [*before, *(lead for lead in _leads(step) if lead not in before)]
-        if leads and set(leads) < set(self.leads) and self.replied.issuperset(leads):
+        if leads and set(leads) <= set(self.leads) and self.replied.issuperset(leads):
             step.data["answered"] = True
         self.distributed = self.distributed or step.name == DISTRIBUTED
         self.leads = leads

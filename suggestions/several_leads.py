@@ -13,21 +13,22 @@ def replying(moment, unit):
 
 
 def returning(moment, unit):
-    """What a return by `unit` says of the other leads, which go on."""
-    others = [lead for lead in moment.leads if lead != unit]
-    if unit not in moment.leads or not others:
-        return {}
-    return {"rest": True} | _answered(moment, others)
+    """What a return by `unit` says of the other leads, which go on. Whoever handed the case out
+    says who takes the part that came back, or that nobody does.
+    """
+    goes_on = unit in moment.leads and len(moment.leads) > 1
+    return {"rest": True} if goes_on else {}
+
+
+def one_gave_back(moment):
+    """Whether a lead gave its part back since the case was last handed out."""
+    return any(step.name == "退回" for step in moment.since_distributed())
 
 
 def leaving(moment, unit, data):
-    """What giving the case to `unit`, or to the leads in `data`, says where that takes leads off it
-    and puts none on.
+    """What giving the case to `unit`, or to the leads in `data`, says where that puts none on it
+    and all who stay have replied: they are not asked again for the letter that they sent.
     """
-    kept = data.get("leads") or [unit]
-    return _answered(moment, kept) if set(kept) < set(moment.leads) else {}
-
-
-def _answered(moment, leads):
-    """Those that stay are not asked again for the letter that they sent."""
-    return {"answered": True} if moment.replied_in_round.issuperset(leads) else {}
+    kept = set(data.get("leads") or [unit])
+    answered = kept <= set(moment.leads) and moment.replied_in_round >= kept
+    return {"answered": True} if answered else {}

@@ -20,6 +20,7 @@ from suggestions.links import on_page
 from suggestions.models import Case, Proposer, Step
 from suggestions.moment import asking
 from suggestions.numbers import peek_document
+from suggestions.several_leads import one_gave_back
 from suggestions.step_papers import keep_with_steps
 from suggestions.steps import RULES
 from suggestions.workflow import advance, rule_asked
@@ -100,11 +101,14 @@ def _sent_twice(request, case, form):
 
 def drafted(moment, rule, today):
     """What is known already when a step is taken: the next document number, the deadline that was
-    asked for. A fact once recorded is not asked again.
+    asked for, where one of several leads gave the case back those that go on. A fact once recorded
+    is not asked again.
     """
     if rule.name == "签发":
         word = moment.setting(DOCUMENT_WORD, today)
         return {"number": peek_document(moment.case.place, today, word)}
+    if rule.name in ("分办", "改办") and moment.leads and one_gave_back(moment):
+        return {"unit": moment.leads[0], "leads": moment.leads[1:]}
     asked = [step.due for step in moment.steps if step.name == "申请延期"]
     return {"due": asked[-1]} if rule.name == "延期" and asked else {}
 

@@ -13,7 +13,7 @@ from suggestions.step_notices import fits
 from suggestions.telling import table
 from suggestions.words import State
 from suggestions.workflow import StepRefused, advance, current_state, steps_open_to
-from tests.suggestions.lives import BAD, GOOD, PATHS, without_layer
+from tests.suggestions.lives import BAD, PATHS, without_layer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -136,22 +136,37 @@ def given_to_two(life, unit, road_office):
     return case
 
 
-def test_a_case_is_answered_by_who_replied_when_the_last_other_lead_returns_it(
-    life, unit, road_office, unit_clerk, helper_clerk
+def test_the_office_says_that_nobody_takes_what_the_last_other_lead_returned(
+    client, sign_in, life, clerk, unit, road_office, unit_clerk
 ):
     case = given_to_two(life, unit, road_office)
-    step = life.take("退回", "helper_clerk", note="不归村镇建设办管")
-    now, before = standing(case), case.standings.get(ends=step.on)
-    assert (before.state, now.state, now.starts) == (State.HANDLING, State.REPLIED, step.on)
-    assert (now.result_class, now.replied_on) == ("A", step.on - DAY)
+    life.take("退回", "helper_clerk", note="不归村镇建设办管")
+    [group] = waiting(clerk, life.day)
+    assert (current_state(case), group.kind.key) == (State.HANDLING, "one-returned")
+    page = reverse("case-step", kwargs={"pk": case.pk, "step": "分办"})
+    form = sign_in(client, clerk).get(page).context["form"]
+    assert (form["unit"].value(), form["leads"].value()) == (unit.pk, [])
+    sent = {"on": life.day, "version": case.version, "unit": unit.pk}
+    assert client.post(page, sent).status_code == 302
+    step, now = case.steps.get(name="分办"), standing(case)
+    assert (now.state, now.result_class, now.starts) == (State.REPLIED, "A", step.on)
     assert now.evaluate_by.isoformat() == step.data["evaluate_by"]
-    assert now.evaluate_by > step.on
-    tellings = [telling for telling in table()["steps"]["退回"] if fits(telling, step)]
-    assert [telling["to"] for telling in tellings] == [["clerk"], ["deputies"]]
+    tellings = [telling for telling in table()["steps"]["分办"] if fits(telling, step)]
+    assert [telling["to"] for telling in tellings] == [["deputies"]]
     assert "答复" not in open_to(unit_clerk, case)
     assert "评价" in open_to(life.person("deputy_user"), case)
-    life.take("评价", "deputy_user", **GOOD)
-    assert current_state(case) == State.EVALUATED
+
+
+def test_another_unit_takes_what_a_lead_returned_beside_who_replied(
+    life, unit, road_office, other_unit_clerk
+):
+    case = given_to_two(life, unit, road_office)
+    other = other_unit_clerk.unit
+    life.take("退回", "helper_clerk", note="不归村镇建设办管")
+    life.take("分办", "clerk", unit=unit, data={"leads": [unit.pk, other.pk]})
+    life.take("签收", "other_unit_clerk")
+    life.take("答复", "clerk", unit=other, result="B", due=date(2024, 12, 31))
+    assert (current_state(case), standing(case).result_class) == (State.REPLIED, "B")
 
 
 def test_a_case_waits_on_when_of_three_leads_one_returns_it_and_one_owes(
@@ -197,25 +212,14 @@ def test_a_period_that_begins_anew_asks_also_who_replied_for_a_reply(life, unit,
     assert current_state(case) == State.ASSIGNED
 
 
-def test_with_the_layer_too_the_deputy_has_the_whole_time_to_judge_from_the_return(
-    life, unit, road_office
-):
-    case = life.play(PATHS["待分办"])
-    life.take("分办", "government", unit=unit, data={"leads": [unit.pk, road_office.pk]})
-    life.take("签收", "unit_clerk")
-    life.take("答复", "clerk", unit=unit, result="A")
-    before = standing(case).evaluate_by
-    life.take("退回", "helper_clerk", note="不归村镇建设办管")
-    assert (standing(case).state, standing(case).evaluate_by > before) == (State.REPLIED, True)
-
-
 def test_a_case_is_answered_when_the_governments_office_leaves_who_replied(life, unit, road_office):
     case = life.play(PATHS["待分办"])
     life.take("分办", "government", unit=unit, data={"leads": [unit.pk, road_office.pk]})
     life.take("签收", "unit_clerk")
     life.take("答复", "clerk", unit=unit, result="A")
+    before = standing(case).evaluate_by
     life.take("分办", "government", unit=unit, data={"leads": [unit.pk]})
-    assert current_state(case) == State.REPLIED
+    assert (standing(case).state, standing(case).evaluate_by > before) == (State.REPLIED, True)
 
 
 def offered(client, case, step):

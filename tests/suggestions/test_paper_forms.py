@@ -1,6 +1,5 @@
 """Paper forms of a case: filled from the record, in Word and as pages; who prints which, when."""
 
-import re
 from datetime import date
 
 import pytest
