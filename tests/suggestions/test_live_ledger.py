@@ -16,7 +16,7 @@ from reports.importing import plan_ledger
 from suggestions.models import Case, Standing, Step
 from suggestions.workflow import current_state
 from tests.suggestions.ledger import bring
-from tests.suggestions.lives import BAD, PATHS, REPLY, Life
+from tests.suggestions.lives import BAD, PATHS, REPLY, Life, without_layer
 
 pytestmark = pytest.mark.django_db
 YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
@@ -155,6 +155,21 @@ def test_who_replied_alone_stays_as_it_is_elsewhere(
     case, path = life.case, tmp_path / "台账.xlsx"
     assert standing(carried(case, other_township, path)) == standing(case)
     assert figures(other_township) == figures(case.place)
+
+
+def test_of_several_leads_who_owes_a_reply_owes_it_elsewhere_too(
+    life, unit, road_office, other_township, tmp_path
+):
+    without_layer(life.case.place)
+    case = life.play(PATHS["待交办"])
+    life.take("交办", "chair", unit=unit, data={"leads": [unit.pk, road_office.pk]})
+    life.take("签收", "unit_clerk")
+    life.take("答复", "clerk", unit=unit, result="A")
+    for number, state in enumerate(("办理中", "待评价")):
+        told = standing(carried(case, other_township, tmp_path / f"台账{number}.xlsx"))
+        assert (told, told["state"]) == (standing(case), state)
+        if state == "办理中":
+            life.take("答复", "clerk", unit=road_office, result="A")
 
 
 def test_units_changed_on_the_way_come_in_elsewhere(
