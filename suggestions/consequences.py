@@ -89,9 +89,7 @@ def _refuse_beyond_law(moment, name, on, typed, hard):
 
 
 def _other_unit(moment, name, on, fields):
-    """改办 does not restart the deadline unless the person who decides says so; a deadline that
-    begins anew asks for a reply anew.
-    """
+    """改办 does not restart the deadline unless the person who decides says so."""
     if fields["data"].pop("restart", False):
         way = moment.standing.way
         due, why = hand_over_due(way, on, moment, complex_matter=moment.standing.complex)
@@ -100,8 +98,7 @@ def _other_unit(moment, name, on, fields):
     elif fields.get("due") and fields["due"] > (moment.standing.deadline or fields["due"]):
         last = moment.standing.deadline
         raise StepRefused(f"改办不延长期限（现在到{last:%Y-%m-%d}）；要更多时间，请用“申请延期”")
-    else:
-        _distribute(moment, name, on, fields)
+    _distribute(moment, name, on, fields)
 
 
 def _distribute(moment, name, on, fields):

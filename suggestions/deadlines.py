@@ -136,17 +136,14 @@ def longest_due(moment):
     the start in all (代表法 51), of a further round three months from its own; (None, "") for a
     citizen's opinion.
     """
-    standing = moment.standing
-    if moment.again:
-        begun = next(
-            step.on for step in reversed(moment.steps) if step.name in ("重新办理", "重开")
-        )
+    standing, handed = moment.standing, moment.standing.handed_on
+    begun = next((s.on for s in reversed(moment.steps) if s.name in ("重新办理", "重开")), None)
+    if moment.again and begun and not (handed and handed > begun):
         return add_months(begun, STATUTORY_MONTHS), f"重新办理从{begun:%Y-%m-%d}起最长三个月"
-    if standing.origin != Origin.DEPUTY or standing.handed_on is None:
+    if standing.origin != Origin.DEPUTY or handed is None:
         return None, ""
-    months = moment.setting(MONTHS_OF_COMPLEX, standing.handed_on)
     why = "代表建议从交办起总共不超过六个月（代表法第五十一条）"
-    return add_months(standing.handed_on, months), why
+    return add_months(handed, moment.setting(MONTHS_OF_COMPLEX, handed)), why
 
 
 def wrong_due(due, on, moment):

@@ -8,6 +8,8 @@ BUSY_SECONDS = 5  # after which it is worth trying again
 # PostgreSQL: lock not available, query cancelled (too slow), deadlock; SQLite has words only.
 WAITED = {"55P03", "57014", "40P01"}
 
+SECRETS = frozenset({"pin", "again", "secret"})  # fields that hold a password, beside *password*
+
 
 def bad_request(request, exception):
     """400: what was sent cannot be read; without the database, like the next."""
@@ -50,7 +52,7 @@ def _sent(request):
     """What was typed, for a button that sends it once more; nothing where that would leave out a
     file or write a password into a page.
     """
-    if request.FILES or any("password" in name or name == "pin" for name in request.POST):
+    if request.FILES or any("password" in name or name in SECRETS for name in request.POST):
         return []
     return [(name, text) for name, texts in request.POST.lists() for text in texts]
 

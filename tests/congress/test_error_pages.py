@@ -82,11 +82,17 @@ def test_what_the_database_let_wait_too_long_may_be_sent_again(asked):
     ("typed", "fields"),
     [
         (
-            {"title": "<关于路灯>", "unit": ["3", "5"]},
-            [("title", "&lt;关于路灯&gt;"), ("unit", "3"), ("unit", "5")],
+            {"csrfmiddlewaretoken": "x", "title": "<关于路灯>", "unit": ["3", "5"]},
+            [
+                ("csrfmiddlewaretoken", "x"),
+                ("title", "&lt;关于路灯&gt;"),
+                ("unit", "3"),
+                ("unit", "5"),
+            ],
         ),
         ({"title": "路灯", "files": BytesIO(b"%PDF")}, []),  # would go without its file
         ({"old_password": "Shui-Dian2026"}, []),
+        ({"reason": "约面商", "secret": "Shui-Dian2026"}, []),
         ({}, []),
     ],
 )

@@ -10,7 +10,7 @@ from suggestions.models import Case
 from suggestions.workflow import StepRefused
 from tests.suggestions.deputies_at_work import fellow
 from tests.suggestions.ledger import HANDED, bring
-from tests.suggestions.lives import BAD, GOOD, PATHS, REPLY, Life, without_layer
+from tests.suggestions.lives import BAD, GOOD, ON_THE_SPOT, PATHS, REPLY, Life, without_layer
 from tests.suggestions.printed import sheet_of, texts_of
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,18 @@ def test_the_form_says_until_when_each_round_may_be_extended(client, sign_in, ch
     life.take("答复", "clerk", result="A")
     life.take("评价", "deputy_user", **BAD)
     assert said() == "最晚到2024-06-11：重新办理从2024-03-11起最长三个月"
+
+
+def test_what_was_answered_on_the_spot_and_sent_back_is_extended_from_its_hand_over(life, unit):
+    without_layer(life.case.place)
+    case = life.play(ON_THE_SPOT)
+    life.day += timedelta(days=20)
+    life.take("交办", "chair", unit=unit, data={"leads": [unit.pk]})
+    life.take("签收", "unit_clerk")
+    due = case.standings.get(ends=None).deadline + timedelta(days=30)
+    life.take("申请延期", "unit_clerk", due=due, note="要等汛期过后")
+    life.take("延期", "chair", due=due)
+    assert case.standings.get(ends=None).deadline == due
 
 
 def test_no_law_is_told_where_a_citizens_opinion_is_extended(client, sign_in, clerk, township):

@@ -206,10 +206,12 @@ def test_a_lead_put_on_a_case_beside_who_replied_signs_and_replies(
     assert current_state(case) == State.REPLIED
 
 
-def test_a_period_that_begins_anew_asks_also_who_replied_for_a_reply(life, unit, road_office):
+def test_who_replied_is_not_asked_again_either_where_the_deadline_begins_anew(
+    life, unit, road_office
+):
     case = given_to_two(life, unit, road_office)
     life.take("改办", "clerk", unit=unit, data={"leads": [unit.pk], "restart": True})
-    assert current_state(case) == State.ASSIGNED
+    assert current_state(case) == State.REPLIED
 
 
 def test_a_case_is_answered_when_the_governments_office_leaves_who_replied(life, unit, road_office):
