@@ -141,7 +141,7 @@ class Moment:
 
     def _other_way(self, rule):
         """How a body that the presidium does not direct gets the case, in words."""
-        if rule.name == "交办":
+        if rule.name == "交办" or self.returned:
             return "请用“转办”或“转交上级”"
         if self._rehandled:
             return "要由乡镇人大用“改办”交给它"

@@ -1,6 +1,6 @@
 """What a ledger has no cell for, but the order of a case's events tells: how far a return went,
-that a case was handed over anew, which leads still owe a reply beside one that replied, that only
-leads that replied stay, when what was returned was merged.
+that a case was handed over anew, that only leads that replied stay, when what was returned was
+merged. A reply in a ledger answers for all leads: a real one names a single letter.
 """
 
 from suggestions.moment import LAYER, REPLIES, ROUNDS
@@ -26,8 +26,7 @@ def complete(events, setting):
     if _MERGE in by_name and RETURNED in by_name and not _HANDING.isdisjoint(by_name):
         by_name[_MERGE].on = max(step.on for step in events if _before_merging(step))
     further = not by_name.keys().isdisjoint({RETURNED, *_OTHER_UNITS})
-    several = any(len(_leads(step)) > 1 for step in events if step.name in _HANDING)
-    if further or several or _without_unit(by_name.get("交办")):
+    if further or _without_unit(by_name.get("交办")):
         _Course(events, setting).complete()
 
 
@@ -64,16 +63,8 @@ class _Course:
                 self._given_back(step, after)
             elif step.name in _OTHER_UNITS:
                 self._given_to(step)
-            elif step.name in REPLIES:
-                self._replied(step)
             elif step.name in ROUNDS:
-                self.replied = set()
-
-    def _replied(self, step):
-        self.replied.add(step.unit_id)
-        awaited = [lead for lead in self.leads if lead not in self.replied]
-        if step.name == "答复" and step.unit_id in self.leads and awaited:
-            step.data["awaits"] = awaited
+                self.replied = {*self.replied, step.unit_id} if step.name in REPLIES else set()
 
     def _given_to(self, step):
         joins = step.name == DISTRIBUTED and not step.data

@@ -8,7 +8,8 @@ BUSY_SECONDS = 5  # after which it is worth trying again
 # PostgreSQL: lock not available, query cancelled (too slow), deadlock; SQLite has words only.
 WAITED = {"55P03", "57014", "40P01"}
 
-SECRETS = frozenset({"pin", "again", "secret"})  # fields that hold a password, beside *password*
+# Fields that hold a password or open something, beside those with password in their name.
+SECRETS = frozenset({"pin", "again", "secret", "sign", "address"})
 
 
 def bad_request(request, exception):

@@ -15,8 +15,8 @@ from reports.exporting import export_ledger
 from reports.importing import plan_ledger
 from suggestions.models import Case, Standing, Step
 from suggestions.workflow import current_state
-from tests.suggestions.ledger import bring
-from tests.suggestions.lives import BAD, PATHS, REPLY, Life, without_layer
+from tests.suggestions.ledger import HANDED, bring
+from tests.suggestions.lives import BAD, PATHS, REPLY, Life
 
 pytestmark = pytest.mark.django_db
 YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
@@ -140,36 +140,36 @@ def test_a_case_of_many_turns_comes_in_elsewhere_as_it_went_out(
     assert standing(case) == before
 
 
-@pytest.mark.parametrize("step", ["退回", "改办", "分办"])
+@pytest.mark.parametrize("restart", [False, True])
+@pytest.mark.parametrize("step", ["改办", "分办"])
 def test_who_replied_alone_stays_as_it_is_elsewhere(
-    life, unit, road_office, helper_clerk, other_township, tmp_path, step
+    life, unit, road_office, other_township, tmp_path, step, restart
 ):
     life.play(PATHS["待分办"])
     life.take("分办", "government", unit=unit, data={"leads": [unit.pk, road_office.pk]})
     life.take("签收", "unit_clerk")
     life.take("答复", "clerk", unit=unit, result="A")
-    if step == "退回":
-        life.take(step, "helper_clerk", **RETURN)
-    else:
-        life.take(step, "government", unit=unit, data={"leads": [unit.pk], "helpers": []})
+    data = {"leads": [unit.pk], "helpers": []}
+    if step == "改办":
+        data["restart"] = restart
+    life.take(step, "government", unit=unit, data=data)
     case, path = life.case, tmp_path / "台账.xlsx"
     assert standing(carried(case, other_township, path)) == standing(case)
     assert figures(other_township) == figures(case.place)
 
 
-def test_of_several_leads_who_owes_a_reply_owes_it_elsewhere_too(
-    life, unit, road_office, other_township, tmp_path
-):
-    without_layer(life.case.place)
-    case = life.play(PATHS["待交办"])
-    life.take("交办", "chair", unit=unit, data={"leads": [unit.pk, road_office.pk]})
-    life.take("签收", "unit_clerk")
-    life.take("答复", "clerk", unit=unit, result="A")
-    for number, state in enumerate(("办理中", "待评价")):
-        told = standing(carried(case, other_township, tmp_path / f"台账{number}.xlsx"))
-        assert (told, told["state"]) == (standing(case), state)
-        if state == "办理中":
-            life.take("答复", "clerk", unit=road_office, result="A")
+def test_one_letter_of_a_ledger_answers_for_all_its_leads(township, unit, road_office):
+    judged = {"evaluated_on": "2024-05-30", "evaluation": "满意", "closed_on": "2024-06-10"}
+    row = (
+        HANDED
+        | {"lead": "镇水务站；村镇建设办", "replied_on": "2024-05-20", "result": "A"}
+        | judged
+    )
+    told = {"on": "2024-05-20", "step": "答复", "unit": "镇水务站", "result": "A"}
+    load = bring(township, [row], [{"number": "1", **told}])
+    states = Case._base_manager.get().standings.order_by("starts").values_list("state", flat=True)
+    assert list(states)[-3:] == ["待评价", "待办结", "已办结"]
+    assert [each.column for each in load.findings] == ["类别"]
 
 
 def test_units_changed_on_the_way_come_in_elsewhere(
