@@ -123,6 +123,8 @@ def by_law(moment):
 def not_complex(moment):
     if moment.standing.handed_on is None:
         return "这一件还没有交办"
+    if moment.answered_again:
+        return "重新办理的期限另外起算，要更多时间请用“延期”"
     return "这一件已经定为疑难" if moment.standing.complex else None
 
 
@@ -147,8 +149,7 @@ def first_reply(moment):
     """Of several leads each has a first reply; what was sent back is answered again, unless it was
     answered on the spot only.
     """
-    answered_again = moment.again and moment.standing.replied_on
-    return "这一件答复过，请用“再次答复”" if answered_again else None
+    return "这一件答复过，请用“再次答复”" if moment.answered_again else None
 
 
 def replied_before(moment):

@@ -133,12 +133,12 @@ def handling_again_due(on, setting):
 
 def longest_due(moment):
     """(last day to which the reply may be put off, why): of a deputies' suggestion six months from
-    the start in all (代表法 51), of a further round three months from its own; (None, "") for a
-    citizen's opinion.
+    the start in all (代表法 51), of any further round three months from its own; (None, "") for the
+    first of a citizen's opinion.
     """
     standing, handed = moment.standing, moment.standing.handed_on
-    begun = next((s.on for s in reversed(moment.steps) if s.name in ("重新办理", "重开")), None)
-    if moment.again and begun and not (handed and handed > begun):
+    if moment.answered_again:
+        begun = max(step.on for step in moment.steps if step.name in ("重新办理", "重开"))
         return add_months(begun, STATUTORY_MONTHS), f"重新办理从{begun:%Y-%m-%d}起最长三个月"
     if standing.origin != Origin.DEPUTY or handed is None:
         return None, ""

@@ -193,10 +193,17 @@ def evaluated(stand, step):
     )
 
 
+def _another_round(stand, step):
+    """A further round has a deadline of its own, which may be extended once again; without a reply
+    since the extension it is no other round.
+    """
+    replied, extended_on = stand.latest_reply_on, stand.extended_on
+    kept = extended_on if extended_on and (not replied or replied < extended_on) else None
+    return replace(stand, deadline=step.due or stand.deadline, extended_on=kept)
+
+
 def sent_back(stand, step):
-    """重新办理: a further round has a deadline of its own, which may be extended once again."""
-    deadline = step.due or stand.deadline
-    return replace(stand, rehandled=True, deadline=deadline, extended_on=None)
+    return replace(_another_round(stand, step), rehandled=True)
 
 
 def extended(stand, step):
@@ -229,8 +236,7 @@ def cleared(name):
 
 
 def reopened(stand, step):
-    deadline = step.due or stand.deadline
-    return replace(stand, closed_on=None, deadline=deadline, extended_on=None)
+    return replace(_another_round(stand, step), closed_on=None)
 
 
 def marked_repair(stand, step):

@@ -66,24 +66,12 @@ def make(case, purpose, user, now, unit=None):
             token=tokens.digest(token),
             made_by=user,
             made_at=now,
-            expires=_expires(case, purpose, now),
+            expires=now + LIFE[purpose],
         )
         link.save()
         _note("create", link, f"{case.number}：发{name_of(link)}")
+    link.expires = _end(link, case.standings.get(ends=None))
     return link, reverse(PAGES[purpose], args=[token])
-
-
-def _expires(case, purpose, now):
-    """When a link made now ends; a unit's not before what it owes by then: the reply within the
-    deadline, which may be six months, and what it promised, which may be years.
-    """
-    ends = now + LIFE[purpose]
-    if purpose == LinkPurpose.EVALUATE:
-        return ends
-    standing = case.standings.get(ends=None)
-    owed = [day for day in (standing.deadline, standing.promised_on) if day]
-    zone = timezone.get_current_timezone()
-    return max([ends, *(datetime.combine(day, time.min, zone) + BEYOND for day in owed)])
 
 
 def why_not(case, purpose, user, unit=None, standing=None):
@@ -115,16 +103,30 @@ def guest_of(token, now, purpose):
         raise LinkDead(USED, "这个链接已经用过了，一个链接只评价一次。", link)
     if link.revoked_at:
         raise LinkDead(REVOKED, "这个链接已经收回，后来可能又发过新的，请用新的。", link)
+    standing = link.case.standings.filter(ends=None).first()
+    link.expires = _end(link, standing)
     if now >= link.expires:
         raise LinkDead(EXPIRED, "这个链接过期了，请乡镇人大再发一个。", link)
     if link.purpose == LinkPurpose.EVALUATE:
         return link, _deputy(link.case)
-    _refuse_who_handles_no_more(link)
+    _refuse_who_handles_no_more(link, standing)
     return link, _unit(link)
 
 
-def _refuse_who_handles_no_more(link):
-    if _is_over(link.case):
+def _end(link, standing):
+    """When a link ends; a unit's not before what it owes by now: the reply within the deadline,
+    which may be six months and extended, and the promise, which may be years.
+    """
+    if link.purpose == LinkPurpose.EVALUATE or standing is None:
+        return link.expires
+    promise = None if standing.kept_on else standing.promised_on
+    owed = [day for day in (standing.deadline, promise) if day]
+    zone = timezone.get_current_timezone()
+    return max([link.expires, *(datetime.combine(day, time.min, zone) + BEYOND for day in owed)])
+
+
+def _refuse_who_handles_no_more(link, standing):
+    if standing is not None and _over(standing):
         raise LinkDead(EXPIRED, "这一件已经结束，链接不再用了。", link)
     if _still_handles(link):
         return
@@ -172,12 +174,15 @@ def on_page(user, case, now, facts=None):
     purposes = [purpose for purpose in LinkPurpose if user.role in MAKERS[purpose]]
     if not purposes:
         return []
-    links = CaseLink.objects.visible_to(user).filter(case=case, revoked_at=None, expires__gt=now)
-    open_links = {(link.purpose, link.unit_id): link for link in links if _stands(link)}
     facts = facts or {
         "standing": case.standings.filter(ends=None).first(),
         "units": case.units.filter(ends=None).select_related("unit"),
     }
+    open_links = {}
+    for link in CaseLink.objects.visible_to(user).filter(case=case, revoked_at=None):
+        link.expires = _end(link, facts["standing"])
+        if link.expires > now and _stands(link):
+            open_links[link.purpose, link.unit_id] = link
     return [
         row | {"link": open_links.get((row["purpose"], row["unit"].pk if row["unit"] else None))}
         for row in _rows(user, case, purposes, **facts)

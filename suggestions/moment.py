@@ -153,6 +153,13 @@ class Moment:
         return sent_back(self.steps)
 
     @property
+    def answered_again(self):
+        """Whether what was answered in writing waits for a further reply; what was answered on the
+        spot only still waits for its first.
+        """
+        return self.again and self.standing.replied_on is not None
+
+    @property
     def replied_in_round(self):
         """Keys of the units that replied since the case was last sent back."""
         names = [step.name for step in self.steps]

@@ -23,8 +23,8 @@ def server_error(request):
 
 
 class BusyDatabase:
-    """Answers 503 where the database made a request wait too long for what somebody else was
-    saving: nothing of it was kept, and it may be sent again.
+    """Answers 503 where the database made a request wait too long, mostly for what somebody else
+    was saving: nothing of it was kept, and it may be sent again.
     """
 
     def __init__(self, get_response):
@@ -36,7 +36,9 @@ class BusyDatabase:
     def process_exception(self, request, exception):
         if not waited_too_long(exception):
             return None
-        answer = HttpResponse(_page("503.html", request, sent=_sent(request)), status=503)
+        saving = request.method not in ("GET", "HEAD")
+        page = _page("503.html", request, saving=saving, sent=_sent(request))
+        answer = HttpResponse(page, status=503)
         answer["Retry-After"] = BUSY_SECONDS
         return answer
 

@@ -11,6 +11,7 @@ from django.urls import path
 
 from congress import urls
 from congress.logs import SafeLines
+from congress.views.errors import waited_too_long
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,7 @@ def asked(settings, caplog):
     [
         ("/broken/", 500, "这一页出了错，是系统的问题"),
         ("/unreachable/", 500, "这一页出了错，是系统的问题"),
-        ("/locked/", 503, "系统正忙，这一次没有存上"),
+        ("/locked/", 503, "系统正忙，这一页没有打开"),
         ("/reply/nowhere/", 404, "没有找到这一页"),
         ("/?q=%00", 400, "读不出来，没有保存"),
     ],
@@ -98,5 +99,16 @@ def test_what_the_database_let_wait_too_long_may_be_sent_again(asked):
 )
 def test_what_was_typed_while_others_saved_is_sent_again_by_a_button(asked, typed, fields):
     _, text, _ = asked("/locked/", typed)
+    assert "系统正忙，这一次没有存上" in text
     kept = re.findall(r'<input type="hidden" name="(.*?)" value="(.*?)">', text)
     assert (kept, "再交一次" in text) == (fields, bool(fields))
+
+
+@pytest.mark.parametrize(
+    ("code", "waited"), [("55P03", True), ("57014", True), ("40P01", True), ("08006", False)]
+)
+def test_the_code_of_the_database_says_whether_others_were_busy(code, waited):
+    fault, cause = OperationalError("x"), Exception("x")
+    cause.pgcode = code
+    fault.__cause__ = cause
+    assert waited_too_long(fault) is waited

@@ -45,6 +45,18 @@ def test_a_further_round_is_extended_once_by_itself_and_to_three_months_at_most(
         life.take("延期", "chair", due=due + timedelta(days=1))
 
 
+def test_a_round_is_not_extended_twice_by_beginning_it_again(extended):
+    life = extended
+    life.take("答复", "unit_clerk", **REPLY)
+    life.take("评价", "deputy_user", **BAD)
+    life.take("延期", "chair", due=life.day + timedelta(days=50))
+    life.take("重新办理", "chair")
+    with pytest.raises(StepRefused, match="已经延期过一次"):
+        life.take("延期", "chair", due=life.day + timedelta(days=60))
+    with pytest.raises(StepRefused, match="重新办理的期限另外起算"):
+        life.take("定为疑难", "chair", note="跨乡镇")
+
+
 def test_the_form_says_until_when_each_round_may_be_extended(client, sign_in, chair, life):
     def said():
         page = reverse("case-step", kwargs={"pk": life.case.pk, "step": "延期"})

@@ -11,7 +11,7 @@ from django.utils import timezone
 from suggestions import links
 from suggestions.models import Case
 from tests.suggestions.ledger import HANDED, bring
-from tests.suggestions.lives import PATHS
+from tests.suggestions.lives import PATHS, REPLY
 
 pytestmark = pytest.mark.django_db
 
@@ -68,12 +68,32 @@ def test_a_unit_that_gives_a_case_back_by_its_link_is_told_so_and_not_that_the_l
     assert case.steps.filter(name="退回").count() == 1
 
 
+def on(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
 def test_a_link_outlives_what_the_unit_owes_by_thirty_days(life, clerk, unit):
     case = life.play(PATHS["已办结"])
     promised = case.standings.get(ends=None).promised_on
-    for made, ends in ((promised - timedelta(days=300), 30), (promised, 120)):
-        now = timezone.make_aware(datetime.combine(made, time.min))
-        link, _ = links.make(case, "办理", clerk, now, unit)
-        assert link.expires == timezone.make_aware(
-            datetime.combine(promised + timedelta(days=ends), time.min)
-        )
+    for made, ends in ((promised - timedelta(days=200), 30), (promised, 120)):
+        link, path = links.make(case, "办理", clerk, on(made), unit)
+        assert link.expires == on(promised + timedelta(days=ends))
+        [row] = [row for row in links.on_page(clerk, case, on(promised)) if row["unit"] == unit]
+        assert row["link"].expires == link.expires
+        token = path.rstrip("/").rpartition("/")[2]
+        assert links.guest_of(token, link.expires - timedelta(days=1), "办理")[0] == link
+        with pytest.raises(links.LinkDead, match="过期"):
+            links.guest_of(token, link.expires, "办理")
+
+
+def test_a_link_goes_on_with_an_extension_and_a_promise_that_came_after_it(life, clerk, unit):
+    case = life.play(PATHS["办理中"])
+    path = links.make(case, "办理", clerk, on(life.day), unit)[1]
+    token = path.rstrip("/").rpartition("/")[2]
+    first = links.guest_of(token, on(life.day), "办理")[0].expires
+    assert first == on(life.day + timedelta(days=120))
+    life.take("延期", "clerk", due=date(2024, 9, 1))
+    extended = links.guest_of(token, first, "办理")[0].expires
+    assert extended == on(date(2024, 10, 1))
+    life.take("答复", "clerk", unit=unit, **REPLY)
+    assert links.guest_of(token, extended, "办理")[0].expires == on(date(2025, 1, 30))
